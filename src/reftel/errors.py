@@ -1,0 +1,74 @@
+"""The errors a caller may meet.
+
+    ReftelError
+    ├── SourceError          a file or stream could not be read as telegrams
+    ├── RecordError          JSON that is no record of this schema
+    ├── QueryError           a search query that cannot be understood (with its place)
+    ├── UnknownTelegram      an id or handle that the archive does not know
+    └── ArchiveError         an archive could not be opened or written
+        ├── NotAnArchive     the folder or file is something else
+        ├── ArchiveBusy      another process is writing to it
+        ├── ArchiveFull      no room left; what was committed is whole
+        └── ArchiveTooNew    written by a later reftel
+
+A damaged telegram is no error: the parser reports defects (see ``defects``).
+"""
+
+from __future__ import annotations
+
+
+class ReftelError(Exception):
+    """Base of all errors that reftel raises on purpose; its text says what happened and what to do."""
+
+
+class SourceError(ReftelError):
+    """A source that cannot be read: ``name`` (path, or ``-``) and ``reason``, one line each."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{name}: {reason}")
+        self.name = name
+        self.reason = reason
+
+    def __reduce__(self) -> tuple[type[SourceError], tuple[str, str]]:
+        return type(self), (self.name, self.reason)
+
+
+class RecordError(ReftelError):
+    """JSON that does not hold a record of the schema that this version reads."""
+
+
+class QueryError(ReftelError):
+    """A query that cannot be understood; ``place`` is the character where it went wrong."""
+
+    def __init__(self, message: str, place: int = 0) -> None:
+        super().__init__(message)
+        self.place = place
+
+
+class UnknownTelegram(ReftelError):
+    """An id or handle unknown to the archive; ``near`` holds known ids that resemble it."""
+
+    def __init__(self, wanted: str, near: tuple[str, ...] = ()) -> None:
+        super().__init__(f"no telegram {wanted!r} in this archive")
+        self.wanted = wanted
+        self.near = near
+
+
+class ArchiveError(ReftelError):
+    """An archive could not be opened, read or written."""
+
+
+class NotAnArchive(ArchiveError):
+    """The path holds something that is no reftel archive."""
+
+
+class ArchiveBusy(ArchiveError):
+    """Another process is writing to the archive."""
+
+
+class ArchiveFull(ArchiveError):
+    """The disk, or a limit on it, is full; what was committed before is whole."""
+
+
+class ArchiveTooNew(ArchiveError):
+    """The archive was written by a later version of reftel."""

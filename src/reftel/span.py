@@ -1,0 +1,64 @@
+"""Span: a place in a text, and text read around interruptions.
+
+A span is half-open, ``[start, end)``, and counts characters of ``Document.text``.
+A fact that is broken by a page mark has several spans; ``folded`` and ``kept``
+read the words at several spans as if the interruption were not there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Generic, NamedTuple, TypeVar
+
+T = TypeVar("T")
+
+
+class Span(NamedTuple):
+    """A half-open range ``[start, end)`` of characters."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """The characters of ``text`` at this span."""
+        return text[self.start : self.end]
+
+    def within(self, other: Span) -> bool:
+        """Whether this span lies in ``other`` (touching its edges counts)."""
+        return other.start <= self.start and self.end <= other.end
+
+    def trimmed(self, text: str) -> Span:
+        """This span without the white space at its ends; empty, at its start, if nothing else is there."""
+        words = text[self.start : self.end]
+        start = self.start + len(words) - len(words.lstrip())
+        return Span(start, start + len(words.strip())) if words.strip() else Span(self.start, self.start)
+
+
+Spans = tuple[Span, ...]
+
+
+class Fact(NamedTuple, Generic[T]):
+    """A value and the places in the text that state it."""
+
+    value: T
+    spans: Spans
+
+    def with_value(self, value: T) -> Fact[T]:
+        """The same evidence for another reading of it."""
+        return Fact(value, self.spans)
+
+
+def folded(text: str, spans: Iterable[Span]) -> str:
+    """The words at ``spans``, joined by a blank, white space folded to single blanks."""
+    return " ".join(" ".join(span.of(text) for span in spans).split())
+
+
+def kept(text: str, spans: Iterable[Span]) -> str:
+    """The words at ``spans`` with their line breaks, the pieces joined by a line break."""
+    pieces = (span.of(text).replace("\r\n", "\n") for span in spans)
+    return "\n".join(piece.strip("\n") for piece in pieces)
+
+
+def trim(text: str, spans: Iterable[Span]) -> Spans:
+    """The spans without white space at their ends; empty ones left out."""
+    return tuple(span for span in (span.trimmed(text) for span in spans) if span.end > span.start)
