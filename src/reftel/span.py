@@ -62,3 +62,43 @@ def kept(text: str, spans: Iterable[Span]) -> str:
 def trim(text: str, spans: Iterable[Span]) -> Spans:
     """The spans without white space at their ends; empty ones left out."""
     return tuple(span for span in (span.trimmed(text) for span in spans) if span.end > span.start)
+
+
+class Passage:
+    """Words read around interruptions, that know where each character came from.
+
+    ``words`` is the pieces of ``text`` at ``spans``, joined by line breaks;
+    ``places(start, end)`` turns a range of ``words`` back into spans of ``text``.
+    """
+
+    __slots__ = ("_offsets", "spans", "text", "words")
+
+    def __init__(self, text: str, spans: Iterable[Span]) -> None:
+        """A passage of ``text``: its pieces at ``spans``, in order."""
+        self.text = text
+        self.spans: Spans = tuple(spans)
+        self.words = "\n".join(span.of(text) for span in self.spans)
+        self._offsets: list[int] = []
+        offset = 0
+        for span in self.spans:
+            self._offsets.append(offset)
+            offset += span.end - span.start + 1
+
+    def places(self, start: int, end: int) -> Spans:
+        """The spans of ``words[start:end]`` in ``text``, without white space at their ends, none empty."""
+        found = []
+        for offset, span in zip(self._offsets, self.spans, strict=True):
+            first = max(start, offset) - offset + span.start
+            last = min(end, offset + span.end - span.start) - offset + span.start
+            if first < last and (place := Span(first, last).trimmed(self.text)).end > place.start:
+                found.append(place)
+        return tuple(found)
+
+    def fact(self, start: int, end: int) -> Fact[str]:
+        """The words of ``words[start:end]``, white space folded, with their places."""
+        places = self.places(start, end)
+        return Fact(folded(self.text, places), places)
+
+    def part(self, start: int, end: int) -> Passage:
+        """The passage of ``words[start:end]``."""
+        return Passage(self.text, self.places(start, end))

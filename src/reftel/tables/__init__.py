@@ -1,0 +1,81 @@
+"""Code tables: the field's own lists, each a CSV file that an archivist can open.
+
+In go words or codes as telegrams have them, out come rows. Rule: tables are
+data; a new code, name or misspelling is a new row and no new line of program.
+Each table is read once, when it is first asked for. SOURCES.md beside the
+files says where the rows come from.
+"""
+
+from __future__ import annotations
+
+from reftel.tables.markings import (
+    Caption,
+    Classification,
+    ExecutiveOrder,
+    Precedence,
+    Signal,
+    caption,
+    captions,
+    classification,
+    classification_of_security_line,
+    classifications,
+    executive_order,
+    executive_order_on,
+    executive_orders,
+    precedence,
+    precedences,
+    signal,
+    signals,
+)
+from reftel.tables.rows import squeezed
+from reftel.tables.stations import (
+    Post,
+    office_words,
+    post,
+    post_of_nara6,
+    post_of_routing,
+    posts,
+    short_station_names,
+    station_names,
+    without_office,
+    written_station_names,
+)
+from reftel.tables.topics import Tag, multiword_tags, near_tags, split_tags, tag, tag_codes, tags
+
+__all__ = [
+    "Caption",
+    "Classification",
+    "ExecutiveOrder",
+    "Post",
+    "Precedence",
+    "Signal",
+    "Tag",
+    "caption",
+    "captions",
+    "classification",
+    "classification_of_security_line",
+    "classifications",
+    "executive_order",
+    "executive_order_on",
+    "executive_orders",
+    "multiword_tags",
+    "near_tags",
+    "office_words",
+    "post",
+    "post_of_nara6",
+    "post_of_routing",
+    "posts",
+    "precedence",
+    "precedences",
+    "short_station_names",
+    "signal",
+    "signals",
+    "split_tags",
+    "squeezed",
+    "station_names",
+    "tag",
+    "tag_codes",
+    "tags",
+    "without_office",
+    "written_station_names",
+]

@@ -1,0 +1,1 @@
+"""The parser: text in, telegram out; pure, and never raising on bad text."""

@@ -1,0 +1,37 @@
+"""Rows: a code table, read once from the CSV file beside this module.
+
+In goes the name of a table, out come its rows as dictionaries of text, in the
+order of the file; no cell holds a line break. Rule: a table is opened once in the life of a process, when
+it is first asked for; whoever calls keeps what it made of the rows.
+"""
+
+from __future__ import annotations
+
+import csv
+import unicodedata
+
+
+def rows(table: str) -> list[dict[str, str]]:
+    """The rows of ``<table>.csv``; every column is text, an empty cell is ''."""
+    from importlib.resources import files
+
+    text = files(__package__).joinpath(f"{table}.csv").read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
+
+
+def several(cell: str) -> tuple[str, ...]:
+    """The values of a cell that holds several, separated by semicolons."""
+    return tuple(cell.split(";")) if cell else ()
+
+
+def squeezed(words: str) -> str:
+    """Upper case, letters and digits only: the form in which names are compared.
+
+    Blanks, hyphens, apostrophes and stops are left out and accents taken off,
+    so that ``N'Djamena``, ``N DJAMENA`` and ``NDJAMENA`` are one.
+    """
+    if not words.isascii():
+        words = unicodedata.normalize("NFKD", words)
+    if words.isalpha() and words.isascii():
+        return words.upper()
+    return "".join(sign for sign in words.upper() if sign.isascii() and sign.isalnum())

@@ -1,0 +1,207 @@
+"""Grammar: every pattern by which the parser knows a line, each beside real-looking lines.
+
+``LINE_KINDS`` is an ordered table: the first pattern that fits a whole line
+names its kind; the last row always fits. ``{LEVEL}`` stands for the levels of
+the classification table, each with or without blanks between its letters.
+Facts after 5 FAH-2 H-321 (transmission), 5 FAH-1 H-210 to H-246 (telegrams).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from reftel import tables
+
+# A line is judged by its beginning: labels stand at the front, and no label is longer than this.
+JUDGED = 400
+
+
+class Rule(NamedTuple):
+    """A kind of line, the pattern that the whole line must fit, and lines that do."""
+
+    kind: str
+    pattern: str
+    examples: tuple[str, ...]
+
+
+STATION = r"[A-Z][A-Z.'\-]*+(?: [A-Z.'\-]++){0,3}"
+MARK = r"(?:TS|S|C|U|SBU|LOU|FOUO|N)(?:[ /,\-]{1,3}[A-Z][A-Z ,/&.]{0,60})?"
+
+LINE_KINDS = (
+    Rule("blank", r"\s*+", ("", "   ")),
+    Rule(
+        "page-mark",
+        rf"\s*{STATION} {{1,8}}\d{{8}} {{1,8}}\d{{3}}(?:\.\d)? ?OF ?\d{{3}}\s*",
+        ("BAMAKO 00001399  001.2 OF 003", "NEW DELHI 00005237  002 OF 002 "),
+    ),
+    Rule(
+        "page-line",
+        r"(?:[A-Z ]{0,24}\s)?\s*PAGE \d\d(?: {1,12}[A-Z][A-Z .'\-]{1,24}\d{2,6}(?: {1,4}\d\d OF \d\d)?"
+        r"(?: {1,4}\d{6}Z)?)?\s*",
+        ("PAGE 01        LA PAZ  02499  231646Z", "CONFIDENTIAL PAGE 02 ROME 01196 01 OF 02 082030Z", "PAGE 02"),
+    ),
+    Rule(
+        "stamp",
+        r"\s*(?:Declassified/Released US Department of State\b.*|(?:UNCLASSIFIED\s+)?U\.S\. Department of State"
+        r"\s+Case No\..*|RELEASED? IN (?:PART|FULL)\b.*)",
+        (
+            "    Declassified/Released US Department of State EO Systematic Review 30 JUN 2005",
+            "UNCLASSIFIED U.S. Department of State Case No. F-2014-00001 Doc No. C05700001 Date: 08/31/2015",
+            "RELEASE IN PART B6",
+        ),
+    ),
+    Rule("transmission-id", r"\s*\W{0,3}[A-Za-z]{0,12}?V ?ZCZC[A-Z]{0,3}\d{0,6}\s*", ("VZCZCXRO7777",)),
+    Rule(
+        "routing",
+        r"(?:ZZ|OO|PP|RR)(?: [A-Z]{4,8}+)++\s*",
+        ("RR RUEHPA RUEHZK", "OO RUEHBI RUEHCI "),
+    ),
+    Rule("origin", r"DE [A-Z]{4,8} {1,3}#?\d{1,4}.*", ("DE RUEHBP #1399/01 3321052", "DE RUEHKL #1376 2530936")),
+    Rule("security", r"ZN[RY] [A-Z]{5}.*", ("ZNY CCCCC ZZH", "ZNR UUUUU ZZH")),
+    Rule(
+        "dtg",
+        r"\s*(?:[ZOPRYM]{1,2} {1,4}){0,3}\d{6}Z {1,3}(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]{0,6}"
+        r" {1,3}(?:19|20)?\d\d(?!\d).*",
+        ("R 281052Z NOV 07", "O P 121314Z MAR 08 ZDK", "R 231328Z APR 75"),
+    ),
+    Rule("from", r"\s*FM:? {1,4}\S.*", ("FM AMEMBASSY BAMAKO",)),
+    Rule(
+        "distribution",
+        r"\s*(?:(?:ACTION|ORIGIN|INFO) {1,6})?(?:[A-Z][A-Z/]{0,7}-\d\d(?:\s++|$))++(?:/\d{3} ?[A-Z]?\s*)?"
+        r"|\s*/\d{3} ?[A-Z]?\s*",
+        ("ACTION ARA-10", "INFO OCT-01 ISO-00 AID-05 CIAE-00", " NSC-05 /043 W", "ORIGIN SS-25", "INFO  LOG-00   AF-00   "),
+    ),
+    Rule(
+        "counter",
+        r"\s*-{2,}\s*[0-9A-F]{6}(?:Z\b|\b).*|\s*\d{1,3}(?:/\d{1,3})?\s*",
+        ("           --------------------- 013046", "------------------026406  290708Z /12", "46", "46/15"),
+    ),
+    Rule(
+        "drafting",
+        r"\s*(?:DRAFTED BY|APPROVED BY|CLEARED BY|DESIRED DISTRIBUTION)\b.*",
+        ("DRAFTED BY L/M:JQEXAMPLE:ABC", "APPROVED BY L:RROE"),
+    ),
+    Rule("to", r"\s*TO:?(?: {1,4}\S.*|\s*)", ("TO RUEHC/SECSTATE WASHDC 8499", "TO SECSTATE WASHDC 2887")),
+    Rule("info", r"\s*INFO:?(?: {1,6}\S.*|\s*)", ("INFO RUEHZK/ECOWAS COLLECTIVE", "INFO AMEMBASSY LIMA")),
+    Rule("excluded", r"\s*XMT:? {1,4}\S.*", ("XMT AMEMBASSY TRIPOLI",)),
+    Rule("break", r"\s*BT\s*", ("BT",)),
+    Rule("end", r"\s*N{3,6}\s*|<< END OF DOCUMENT >>\s*", ("NNNN", "NNN")),
+    Rule("station-serial", r"\s*#\d{4}\s*", ("#1399",)),
+    Rule(
+        "classification",
+        rf"\s*(?:[A-Z]{{1,2}} ?)?(?:{{LEVEL}})(?:[ /,]+(?:E ?F ?T ?O|NOFORN|N O F O R N|SENSITIVE|NODIS|EXDIS|LIMDIS|STADIS"
+        rf"|SIPDIS|FOUO))*+(?:\s+SECTION\s+\d{{1,2}}\s+OF\s+\d{{1,2}})?\s+{STATION}\s+\d{{1,6}}(?:\s+.{{0,40}})?",
+        (
+            "C O N F I D E N T I A L SECTION 01 OF 03 BAMAKO 001399",
+            "UNCLAS LA PAZ 2490",
+            "S E C R E T STATE 068250",
+            "LIMITED OFFICIAL USE PORT MORESBY 00201",
+            "CONFIDENTIAL NEW DELHI 005238 ",
+            "s e c r e t section 01 of 02 state 068250",
+            "UNCLAS E F T O LONDON 002468",
+        ),
+    ),
+    Rule(
+        "banner",
+        r"\s*(?:{LEVEL})(?://?[A-Z /]{1,40})?\s*",
+        ("CONFIDENTIAL", "UNCLASSIFIED", "S E C R E T", "LIMITED OFFICIAL USE", "SECRET//NOFORN"),
+    ),
+    Rule(
+        "order",
+        r"\s*(?:E\s?[.,]?\s?O\s?[.,]?|EXECUTIVE ORDER)\s*[:;,.]?\s*(?:1\d{3,5}|N/A|UNKNOWN)\b.*",
+        ("E.O. 12958: DECL: 11/16/2017", "EO 12958 DECL: 01/31/2019", "E.O. 11652: GDS", "E.o. 12958: decl: 07/01/2034"),
+    ),
+    Rule(
+        "tags",
+        r"\s*(?:TAGS?|TAGES|TGS|TABS|TAS|AGS)(?:\s*[:;,.]|\s).*|\s*(?:TAGS|TAGES):?\s*",
+        ("TAGS: PGOV, PREL, ML", "TAGS PREL PINS", "TAGES: PREL", "Tags: prel"),
+    ),
+    Rule(
+        "subject",
+        r"\s*SUBJ(?:ECT)?(?:\s*[:;.]|\s).*|\s*SUBJ(?:ECT)?\s*",
+        ("SUBJECT: A SUBJECT THAT RUNS", "SUBJ: TIN COUNCIL", "SUBJECT SAG AGREES"),
+    ),
+    Rule(
+        "reference",
+        r"\s*(?:REF(?:S|TELS?|\(S\)|ERENCES?)?|RETELS?|RE)\s*[:;].*"
+        r"|\s*REF(?:S|TELS?|\(S\))?[. ]\s*(?:\(?[A-Z][.):] |\d\d [A-Z]{3}|[A-Z]{4}[A-Z ]{0,20} \d{2}).*"
+        r"|\s*REFS?:?\s*",
+        ("REF: BAMAKO 01015", "REFS: (A) STATE 072515, (B) LA PAZ 2411", "REF A. RIYADH 1579", "REFTEL: STATE 12345"),
+    ),
+    Rule(
+        "classified-by",
+        r"\s*(?:\([A-Z]{1,3}\)\s*)?(?:CLASSIFI?ED\s?BY|DERIVED\s?FROM|REASONS?\s?:|DECLASSIFY ON).*",
+        ("Classified By: Ambassador Jane Q. Example for reasons 1.4 (b) and (d).", "CLASSIFIED BY ECON CHIEF RICHARD ROE"),
+    ),
+    Rule("rule", r"\s*[-=_*~](?:[-=_*~ ]{0,300})\s*", ("--------------", "--------------------------------------------- -", "-")),
+    Rule(
+        "paragraph",
+        rf"\s*[¶�]?\s*(?:\d{{1,3}}[A-Z]?\s?[.)]?\s*\({MARK}[^)]{{0,20}}\).*|\d{{1,3}}[A-Z]?\s?[.)](?!\d)\s*\S.*|\d{{1,3}}[.)]\s*)",
+        ("1.(C) Summary: Toure said", "¶2. (SBU) The minister", "3. THE FOREIGN MINISTER", "¶1.  (C) Summary:"),
+    ),
+    Rule("text", r"(?s:.*)", ("supplies to the besieged town",)),
+)
+
+# Heading labels that may also follow on another label's line; the colon is demanded there.
+INLINE_LABELS = (
+    Rule("tags", r"\bTAGS?\s*[:;]", ("E.O. 12958: N/A TAGS: PGOV BR",)),
+    Rule("subject", r"\bSUBJ(?:ECT)?\s*[:;]", ("TAGS: prel, tu Subject: turkish p.m. goes to washington",)),
+    Rule("reference", r"\bREF(?:S|TELS?)?:", ("SUBJECT: TRADE TALKS REF: STATE 12345",)),
+    Rule("classified-by", r"\bCLASSIFIED\s+BY\s*:", ("REF: STATE 12345 CLASSIFIED BY: Jane Q. Example",)),
+)
+
+# The label at the front of a field's first line.
+LABELS = {
+    "tags": r"\s*(?:TAGS?|TAGES|TGS|TABS|TAS|AGS)\b\s*[:;,.]?",
+    "subject": r"\s*SUBJ(?:ECT)?\b\s*[:;.]?",
+    "reference": r"\s*(?:REF(?:TELS?|ERENCES?|\(S\)|S)?|RETELS?|RE)(?![A-Z])\s*[:;.]?",
+}
+
+DTG = re.compile(
+    r"\s*(?P<precedence>(?:[ZOPRYM]{1,2} +)*)(?P<dtg>(?P<day>\d\d)(?P<hour>\d\d)(?P<minute>\d\d)Z +"
+    r"(?P<month>[A-Z]{3})[A-Z]{0,6} +(?P<year>(?:19|20)?\d\d))(?P<rest>.*)"
+)  # R 281052Z NOV 07
+ORIGIN = re.compile(
+    r"DE (?P<station>[A-Z]{4,8}) +#?(?P<serial>\d{1,4})(?:/(?P<section>\d{1,3}))?(?: +(?P<day>\d{3})(?P<time>\d{4}))?(?P<rest>.*)"
+)  # DE RUEHBP #1399/01 3321052
+PAGE_MARK = re.compile(
+    r"\s*(?P<station>[A-Z][A-Z .'\-]*?) +(?P<serial>\d{8}) +(?P<section>\d{3})(?:\.\d)? ?OF ?(?P<count>\d{3})"
+)  # BAMAKO 00001399  001.2 OF 003
+SECTION = re.compile(r"SECTION\s+(?P<section>\d{1,2})\s+OF\s+(?P<count>\d{1,2})", re.I)  # SECTION 01 OF 03
+NUMBER = re.compile(r"\s*[¶�]?\s*(?P<number>\d{1,3}(?P<letter>[A-Z])?)\s?(?P<stop>[.)])?\s*")  # ¶2.
+PORTION = re.compile(rf"\s*\((?P<mark>{MARK})\)")  # (S/NF)
+SENTENCE_END = re.compile(r"[.?!:;\"'”’)\]]\s*$")  # the Malian Army.
+
+
+def spaced(words: str) -> str:
+    """A pattern for ``words`` with or without blanks between the letters."""
+    return r"\s*".join(r" ?".join(word) for word in words.split())
+
+
+@cache
+def level_pattern() -> str:
+    """A pattern for all classification levels, longest first."""
+    written = {name for level in tables.classifications() for name in (level.code, *level.variants)}
+    return "|".join(spaced(name) for name in sorted(written, key=lambda name: (-len(name), name)))
+
+
+@cache
+def line_pattern() -> re.Pattern[str]:
+    """All of ``LINE_KINDS`` as one alternation; the group's name, ``-`` written ``_``, is the kind."""
+    rows = (f"(?P<{rule.kind.replace('-', '_')}>{rule.pattern})" for rule in LINE_KINDS)
+    return re.compile("|".join(rows).replace("{LEVEL}", level_pattern()), re.IGNORECASE)
+
+
+@cache
+def inline_pattern() -> re.Pattern[str]:
+    """All of ``INLINE_LABELS`` as one alternation, named as in ``line_pattern``."""
+    rows = (f"(?P<{rule.kind.replace('-', '_')}>{rule.pattern})" for rule in INLINE_LABELS)
+    return re.compile("|".join(rows), re.IGNORECASE)
+
+
+def kind_of(words: str) -> str:
+    """The kind of a line by its own words alone: the first row of ``LINE_KINDS`` that fits."""
+    match = line_pattern().fullmatch(words, 0, min(len(words), JUDGED))
+    return "text" if match is None else str(match.lastgroup).replace("_", "-")
