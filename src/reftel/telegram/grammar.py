@@ -166,10 +166,10 @@ DTG = re.compile(
 ORIGIN = re.compile(
     r"DE (?P<station>[A-Z]{4,8}) +#?(?P<serial>\d{1,4})(?:/(?P<section>\d{1,3}))?(?: +(?P<day>\d{3})(?P<time>\d{4}))?(?P<rest>.*)"
 )  # DE RUEHBP #1399/01 3321052
-PAGE_MARK = re.compile(
-    r"\s*(?P<station>[A-Z][A-Z .'\-]*?) +(?P<serial>\d{8}) +(?P<section>\d{3})(?:\.\d)? ?OF ?(?P<count>\d{3})"
-)  # BAMAKO 00001399  001.2 OF 003
-SECTION = re.compile(r"SECTION\s+(?P<section>\d{1,2})\s+OF\s+(?P<count>\d{1,2})", re.I)  # SECTION 01 OF 03
+SECTION_OF = re.compile(r"\b(?P<section>\d{2,3})(?:\.\d)? ?OF ?(?P<count>\d{2,3})\b")  # 001.2 OF 003
+MARKED_NUMBER = re.compile(
+    r"\s*(?:[A-Z ]{0,24}\s)?(?:PAGE \d\d +)?(?P<station>[A-Z][A-Z.'\-]*(?: [A-Z.'\-]+){0,3}) +(?P<serial>\d{2,8})\b"
+)  # PAGE 02 LA PAZ 00676 010653Z
 NUMBER = re.compile(r"\s*[¶�]?\s*(?P<number>\d{1,3}(?P<letter>[A-Z])?)\s?(?P<stop>[.)])?\s*")  # ¶2.
 PORTION = re.compile(rf"\s*\((?P<mark>{MARK})\)")  # (S/NF)
 SENTENCE_END = re.compile(r"[.?!:;\"'”’)\]]\s*$")  # the Malian Army.

@@ -1,0 +1,320 @@
+"""Normalise: document and telegram in, record out.
+
+Values are spelled in one way, the wrapper's statements stand beside the
+message's as witnesses, and every stated fact gets a path to the places that
+state it. Nothing is decided here that the text leaves open.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
+
+from reftel import record as rec
+from reftel import telegram_id, witnesses
+from reftel.defects import Defect
+from reftel.document import Document
+from reftel.span import Fact, Span
+from reftel.telegram import model
+from reftel.telegram.parser import parse
+from reftel.telegram_id import TelegramId
+
+T = TypeVar("T")
+HANDLE_DIGITS = 12
+
+
+def normalise(document: Document, telegram: model.Telegram | None = None) -> rec.Record:
+    """The record of a document; it is parsed first, unless its telegram is given."""
+    stated = witnesses.of_wrapper(document)
+    own = witnesses.number(stated)
+    parsed = telegram or parse(document.text, document.message, own)
+    paths = _Paths()
+    number = paths.put("id", parsed.id) or own
+    seen, odd = witnesses.compare(document, stated, parsed)
+    return rec.Record(
+        id=str(number) if number else None,
+        aliases=list(telegram_id.aliases(number)) if number else [],
+        year=number.year if number else None,
+        post=number.post if number else None,
+        serial=number.serial if number else None,
+        wrapper=document.wrapper,
+        format=parsed.format,
+        date=_date(parsed, stated, number),
+        references=_references(paths, parsed.references),
+        mentions=_mentions(paths, parsed.mentions),
+        sections=_sections(paths, parsed.sections),
+        **_envelope(paths, parsed.envelope),
+        **_heading(paths, parsed.heading),
+        **_body(paths, parsed.body),
+        witnesses=seen,
+        provenance=rec.Provenance(**document.provenance),
+        defects=_defects((*document.defects, *parsed.defects, *odd)),
+        spans=paths.spans,
+        handle=handle(document),
+        source=_source(document),
+    )
+
+
+def handle(document: Document) -> str:
+    """The handle of a message: ``~`` and twelve digits of the hash of its text."""
+    words = document.message.of(document.text).encode("utf-8", "surrogatepass")
+    return "~" + hashlib.sha256(words).hexdigest()[:HANDLE_DIGITS]
+
+
+class _Paths:
+    """The ``spans`` of a record while it is put together: path → places."""
+
+    def __init__(self) -> None:
+        self.spans: dict[str, rec.Places] = {}
+
+    def put(self, path: str, fact: Fact[T] | None) -> T | None:
+        """The value of a fact, its places noted under ``path``; ``None`` for none."""
+        if fact is None:
+            return None
+        self.spans[path] = places(fact.spans)
+        return fact.value
+
+    def put_all(self, path: str, facts: Sequence[Fact[T]]) -> list[T]:
+        """The values of several facts, their places noted one after another under ``path``."""
+        if facts:
+            self.spans[path] = places(span for fact in facts for span in fact.spans)
+        return [fact.value for fact in facts]
+
+    def put_each(self, path: str, facts: Sequence[Fact[T]]) -> list[T]:
+        """The values of several facts, the places of each noted under ``path[i]``."""
+        for i, fact in enumerate(facts):
+            self.spans[f"{path}[{i}]"] = places(fact.spans)
+        return [fact.value for fact in facts]
+
+
+def places(spans: Iterable[Span]) -> rec.Places:
+    """Spans as a record holds them."""
+    return [(span.start, span.end) for span in spans]
+
+
+# ---------------------------------------------------------------- the whole
+
+
+def _source(document: Document) -> rec.SourceStatement:
+    source = document.source
+    return rec.SourceStatement(source.name, source.part, source.sha256, len(document.text))
+
+
+def _defects(defects: Iterable[Defect]) -> list[rec.StatedDefect]:
+    ordered = sorted(dict.fromkeys(defects), key=lambda odd: (odd.span, odd.code, odd.message))
+    return [rec.StatedDefect(odd.code, odd.message, (odd.span.start, odd.span.end)) for odd in ordered]
+
+
+def _date(
+    telegram: model.Telegram, stated: Mapping[str, Fact[str]], number: TelegramId | None
+) -> rec.BestDate | None:
+    """The best date: the message's, else the wrapper's, else the year of the number."""
+    if telegram.envelope.created is not None:
+        return rec.BestDate(telegram.envelope.created.value, "minute", "message")
+    if "created" in stated:
+        value = witnesses.iso(stated["created"].value)
+        if value is not None:
+            return rec.BestDate(value, {10: "day", 4: "year"}.get(len(value), "minute"), "wrapper")
+    return rec.BestDate(f"{number.year:04d}", "year", "identifier") if number else None
+
+
+def _sections(paths: _Paths, sections: Fact[tuple[int, tuple[int, ...]]] | None) -> rec.Sections | None:
+    found = paths.put("sections", sections)
+    return rec.Sections(found[0], list(found[1])) if found else None
+
+
+# ---------------------------------------------------------------- the envelope
+
+
+def _envelope(paths: _Paths, envelope: model.Envelope) -> dict[str, object]:
+    """The record's keys that the envelope states."""
+    return {
+        "created": paths.put("created", envelope.created),
+        "dtg": paths.put("dtg", envelope.dtg),
+        "precedence": paths.put("precedence", envelope.precedence),
+        "precedence_info": paths.put("precedence_info", envelope.precedence_info),
+        "transmission": _transmission(paths, envelope.transmission),
+        "sender": _sender(paths, envelope.sender),
+        "to": _addressees(paths, "to", envelope.to),
+        "info": _addressees(paths, "info", envelope.info),
+        "excluded": _addressees(paths, "excluded", envelope.excluded),
+        "distribution": _distribution(paths, envelope.distribution),
+    }
+
+
+def _transmission(paths: _Paths, transmission: model.Transmission | None) -> rec.Transmission | None:
+    if transmission is None:
+        return None
+    routing = []
+    for i, (precedence, indicators) in enumerate(transmission.routing):
+        at = f"transmission.routing[{i}]"
+        code = paths.put(f"{at}.precedence", precedence) or ""
+        routing.append(rec.Routing(code, paths.put_all(f"{at}.indicators", indicators)))
+    return rec.Transmission(
+        id=paths.put("transmission.id", transmission.id),
+        routing=routing,
+        station=paths.put("transmission.station", transmission.station),
+        serial=paths.put("transmission.serial", transmission.serial),
+        section=paths.put("transmission.section", transmission.section),
+        filed=paths.put("transmission.filed", transmission.filed),
+        signals=paths.put_all("transmission.signals", transmission.signals),
+    )
+
+
+def _sender(paths: _Paths, sender: model.Address | None) -> rec.Sender | None:
+    if sender is None:
+        return None
+    plad = paths.put("from.plad", sender.plad) or ""
+    return rec.Sender(plad, paths.put("from.routing", sender.routing))
+
+
+def _addressees(paths: _Paths, key: str, addresses: Iterable[model.Address]) -> list[rec.Addressee]:
+    found = []
+    for i, address in enumerate(addresses):
+        at = f"{key}[{i}]"
+        found.append(
+            rec.Addressee(
+                plad=paths.put(f"{at}.plad", address.plad) or "",
+                routing=paths.put(f"{at}.routing", address.routing),
+                precedence=paths.put(f"{at}.precedence", address.precedence),
+                mcn=paths.put(f"{at}.mcn", address.mcn),
+                attention=paths.put_all(f"{at}.attention", address.attention),
+            )
+        )
+    return found
+
+
+def _distribution(paths: _Paths, distribution: model.Distribution) -> rec.Distribution:
+    return rec.Distribution(
+        action=paths.put("distribution.action", distribution.action),
+        info=paths.put_all("distribution.info", distribution.info),
+        origin=paths.put("distribution.origin", distribution.origin),
+        drafted_by=paths.put("distribution.drafted_by", distribution.drafted_by),
+        approved_by=paths.put("distribution.approved_by", distribution.approved_by),
+        cleared_by=paths.put_all("distribution.cleared_by", distribution.cleared_by),
+    )
+
+
+# ---------------------------------------------------------------- the heading
+
+
+def _heading(paths: _Paths, heading: model.Heading) -> dict[str, object]:
+    """The record's keys that the heading states."""
+    return {
+        "classification": paths.put("classification", heading.classification),
+        "caveats": paths.put_all("caveats", heading.caveats),
+        "captions": paths.put_all("captions", heading.captions),
+        "executive_order": paths.put("executive_order", heading.executive_order),
+        "declassify": _declassify(paths, heading.declassify),
+        "tags": paths.put_all("tags", heading.tags),
+        "subject": paths.put("subject", heading.subject),
+        "classified_by": _classifiers(paths, heading.classified_by),
+        "reasons": paths.put_all("reasons", heading.reasons),
+    }
+
+
+def _declassify(paths: _Paths, declassify: model.Declassify | None) -> rec.Declassify | None:
+    if declassify is None:
+        return None
+    return rec.Declassify(
+        text=paths.put("declassify.text", declassify.text) or "",
+        on=paths.put("declassify.on", declassify.on),
+        event=paths.put("declassify.event", declassify.event),
+        exemptions=paths.put_all("declassify.exemptions", declassify.exemptions),
+    )
+
+
+def _classifiers(paths: _Paths, classifiers: Iterable[model.Classifier]) -> list[rec.Classifier]:
+    return [
+        rec.Classifier(
+            name=paths.put(f"classified_by[{i}].name", classifier.name) or "",
+            title=paths.put(f"classified_by[{i}].title", classifier.title),
+        )
+        for i, classifier in enumerate(classifiers)
+    ]
+
+
+# ---------------------------------------------------------------- references
+
+
+def _ids(candidates: Iterable[TelegramId]) -> list[str]:
+    return [str(candidate) for candidate in candidates]
+
+
+def _references(paths: _Paths, references: Iterable[model.Reference]) -> list[rec.Reference]:
+    """The references; one candidate is the id, several stay candidates."""
+    return [
+        rec.Reference(
+            label=paths.put(f"references[{i}].label", reference.label),
+            text=paths.put(f"references[{i}].text", reference.text) or "",
+            kind=reference.kind,
+            id=str(reference.candidates[0]) if len(reference.candidates) == 1 else None,
+            candidates=_ids(reference.candidates),
+            notal=reference.notal,
+        )
+        for i, reference in enumerate(references)
+    ]
+
+
+def _mentions(paths: _Paths, mentions: Iterable[model.Mention]) -> list[rec.Mention]:
+    return [
+        rec.Mention(
+            text=paths.put(f"mentions[{i}].text", mention.text) or "",
+            paragraph=mention.paragraph,
+            kind=mention.kind,
+            candidates=_ids(mention.candidates),
+        )
+        for i, mention in enumerate(mentions)
+    ]
+
+
+# ---------------------------------------------------------------- the body
+
+
+def _body(paths: _Paths, body: model.Body) -> dict[str, object]:
+    """The record's keys that the text states."""
+    return {
+        "paragraphs": [_paragraph(paths, f"paragraphs[{i}]", found) for i, found in enumerate(body.paragraphs)],
+        "summary": paths.put("summary", body.summary),
+        "comment": paths.put("comment", body.comment),
+        "participants": _participants(paths, body.participants),
+        "signature": paths.put_each("signature", body.signature),
+        "protect": _protected(paths, body.protect),
+    }
+
+
+def _paragraph(paths: _Paths, at: str, paragraph: model.Paragraph) -> rec.Paragraph:
+    """A paragraph; the places of its text stand in itself."""
+    return rec.Paragraph(
+        number=paths.put(f"{at}.number", paragraph.number),
+        mark=paths.put(f"{at}.mark", paragraph.mark),
+        heading=paths.put(f"{at}.heading", paragraph.heading),
+        role=paragraph.role,
+        text=paragraph.text.value,
+        spans=places(paragraph.text.spans),
+    )
+
+
+def _participants(paths: _Paths, participants: Iterable[model.Participant]) -> list[rec.Participant]:
+    return [
+        rec.Participant(
+            name=paths.put(f"participants[{i}].name", person.name) or "",
+            title=paths.put(f"participants[{i}].title", person.title),
+            group=paths.put(f"participants[{i}].group", person.group),
+            note=paths.put(f"participants[{i}].note", person.note),
+            paragraph=person.paragraph,
+        )
+        for i, person in enumerate(participants)
+    ]
+
+
+def _protected(paths: _Paths, requests: Iterable[model.Protected]) -> list[rec.Protected]:
+    return [
+        rec.Protected(
+            text=paths.put(f"protect[{i}].text", request.text) or "",
+            paragraph=request.paragraph,
+            name=paths.put(f"protect[{i}].name", request.name),
+        )
+        for i, request in enumerate(requests)
+    ]

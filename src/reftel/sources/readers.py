@@ -1,0 +1,57 @@
+"""Readers: which wrapper a text has, where the message stands in it, what the wrapper states.
+
+``READERS`` is an ordered table: the first reader that recognises the text makes
+the documents; the last row always does. A reader takes a source and its text
+and yields documents; it parses nothing of the message.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from reftel.defects import Defect
+from reftel.document import Document, Source
+from reftel.errors import SourceError
+from reftel.sources import archive_page
+from reftel.sources.decoding import decode
+from reftel.sources.files import find, load
+from reftel.span import Span
+
+Recognise = Callable[[str], bool]
+Read = Callable[[Source, str, tuple[Defect, ...]], Iterator[Document]]
+
+
+def _raw(source: Source, text: str, odd: tuple[Defect, ...]) -> Iterator[Document]:
+    """The whole text is the message."""
+    yield Document(text=text, message=Span(0, len(text)), wrapper="raw", source=source, defects=odd)
+
+
+READERS: tuple[tuple[str, Recognise, Read], ...] = (
+    ("archive-page", archive_page.recognise, archive_page.read),
+    ("raw", lambda text: True, _raw),
+)
+
+
+def documents(source: Source) -> Iterator[Document]:
+    """The documents in a source; raises ``SourceError`` for what is no text."""
+    text, encoding, odd = decode(source.name, source.raw)
+    if not text.strip():
+        raise SourceError(source.name, "the file holds no words")
+    reader = next(reader for _, recognise, reader in READERS if recognise(text))
+    yield from reader(replace(source, encoding=encoding), text, odd)
+
+
+def read(path: str | Path, on_skip: Callable[[SourceError], None] | None = None) -> Iterator[Document]:
+    """The documents of a file, of all files below a folder, or of standard input (``-``).
+
+    What cannot be read raises ``SourceError``, or goes to ``on_skip`` where that is given.
+    """
+    for name in find([path]):
+        try:
+            yield from documents(load(name))
+        except SourceError as error:
+            if on_skip is None:
+                raise
+            on_skip(error)

@@ -1,0 +1,180 @@
+"""Body: paragraphs, headings, signature, and what the text says of itself.
+
+Comes in: labelled lines from the first word of the text on. Goes out: a
+``Body`` of facts with spans, and for each paragraph the passage it was read
+from. A paragraph runs from its number to the next number, heading or signature
+and is read around page marks, stray captions and blank lines inside sentences.
+Source: 5 FAH-1 H-210 to H-246 (text), 5 FAH-2 H-321 (page marks).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from reftel.defects import Defect, defect
+from reftel.span import Fact, Passage, Span, kept
+from reftel.telegram import grammar, portions
+from reftel.telegram.lines import INTERRUPTIONS
+from reftel.telegram.model import Body, Line, Paragraph
+
+# Kinds with which the text can begin.
+TEXT_STARTS = ("paragraph", "text", "heading", "signature")
+
+
+def read_body(text: str, lines: Sequence[Line]) -> tuple[Body, tuple[Passage, ...], tuple[Defect, ...]]:
+    """The body stated by ``lines``, the passage of each paragraph, and what is odd."""
+    drafts = [draft for draft in _drafts(lines) if draft.pieces or draft.number]
+    passages = tuple(Passage(text, draft.pieces) for draft in drafts)
+    paragraphs = tuple(_paragraph(text, draft, passage) for draft, passage in zip(drafts, passages, strict=True))
+    paragraphs = portions.with_roles(paragraphs)
+    body = Body(
+        paragraphs=paragraphs,
+        summary=portions.read_part("summary", paragraphs, passages),
+        comment=portions.read_part("comment", paragraphs, passages),
+        participants=portions.read_participants(paragraphs, passages),
+        signature=tuple(_whole(line) for line in lines if line.kind == "signature"),
+        protect=portions.read_protected(paragraphs, passages),
+    )
+    return body, passages, (*_numbering(paragraphs), *_interruptions(lines))
+
+
+def _whole(line: Line) -> Fact[str]:
+    """All words of a line as a fact."""
+    span = Span(line.span.start, line.span.start + len(line.words))
+    start = span.start + len(line.words) - len(line.words.lstrip())
+    return Fact(" ".join(line.words.split()), (Span(start, start + len(line.words.strip())),))
+
+
+# ---------------------------------------------------------------- paragraphs
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A paragraph while its lines are gathered: closed pieces, and the one that is open."""
+
+    number: Fact[int | str] | None = None
+    mark: Fact[str] | None = None
+    heading: Fact[str] | None = None
+    pieces: list[Span] = field(default_factory=list)
+    open: bool = False
+
+    def add(self, span: Span) -> None:
+        """Words that go on after the last ones, or after an interruption."""
+        if self.open:
+            span = Span(self.pieces.pop().start, span.end)
+        self.pieces.append(span)
+        self.open = True
+
+
+def _drafts(lines: Iterable[Line]) -> list[_Draft]:
+    """The paragraphs, gathered line by line."""
+    drafts: list[_Draft] = []
+    heading: Fact[str] | None = None
+    heading_open = False
+    current: _Draft | None = None
+    for line in lines:
+        if line.kind == "heading":
+            heading = _joined(heading, _whole(line)) if heading_open else _whole(line)
+            heading_open, current = True, None
+            continue
+        if line.kind in ("paragraph", "text"):
+            if line.kind == "paragraph" or current is None:
+                current = _begin(line, heading)
+                drafts.append(current)
+            else:
+                current.add(_words(line))
+            heading_open = False
+        elif line.kind in (*INTERRUPTIONS, "signature", "end", "break") and current is not None:
+            current.open = False
+        if line.kind == "signature":
+            current, heading = None, None
+        if line.kind == "rule":
+            heading_open = False
+    return drafts
+
+
+def _joined(first: Fact[str] | None, second: Fact[str]) -> Fact[str]:
+    """A heading of two lines."""
+    return second if first is None else Fact(f"{first.value} {second.value}", (*first.spans, *second.spans))
+
+
+def _words(line: Line, start: int = 0) -> Span:
+    """The words of a line from ``start`` on, without white space at its end."""
+    return Span(line.span.start + start, line.span.start + max(start, len(line.words.rstrip())))
+
+
+def _begin(line: Line, heading: Fact[str] | None) -> _Draft:
+    """The paragraph that a line begins, with its number and mark."""
+    draft = _Draft(heading=heading)
+    place = 0
+    match = grammar.NUMBER.match(line.words) if line.kind == "paragraph" else None
+    if match is not None:
+        start, end = match.span("number")
+        span = Span(line.span.start + start, line.span.start + end)
+        number = match["number"]
+        draft.number = Fact(int(number) if number.isdigit() else number.upper(), (span,))
+        place = match.end()
+    mark = grammar.PORTION.match(line.words, place)
+    if mark is not None:
+        start, end = mark.span("mark")
+        value = portions.portion_mark(mark["mark"])
+        draft.mark = Fact(value, (Span(line.span.start + start, line.span.start + end),))
+        place = mark.end()
+    rest = line.words[place:]
+    place += len(rest) - len(rest.lstrip())
+    if rest.strip():
+        draft.add(_words(line, place))
+    return draft
+
+
+def _paragraph(text: str, draft: _Draft, passage: Passage) -> Paragraph:
+    return Paragraph(
+        text=Fact(kept(text, passage.spans), passage.spans),
+        number=draft.number,
+        mark=draft.mark,
+        heading=draft.heading,
+    )
+
+
+# ---------------------------------------------------------------- what is odd
+
+
+def _numbering(paragraphs: Iterable[Paragraph]) -> tuple[Defect, ...]:
+    """Numbers that come twice, or not one after the other."""
+    odd: list[Defect] = []
+    seen: set[int | str] = set()
+    previous: int | str | None = 0
+    for paragraph in paragraphs:
+        if paragraph.number is None:
+            continue
+        number = paragraph.number.value
+        if number in seen:
+            odd.append(defect("repeated-paragraph", paragraph.number.spans[0], str(number)))
+        elif isinstance(number, int) and isinstance(previous, int) and previous and number != previous + 1:
+            odd.append(defect("paragraph-order", paragraph.number.spans[0], f"{number} after {previous}"))
+        seen.add(number)
+        previous = number
+    return tuple(odd)
+
+
+def _interruptions(lines: Sequence[Line]) -> tuple[Defect, ...]:
+    """Captions inside the text, and blank lines that break a sentence by themselves."""
+    odd = []
+    for i, line in enumerate(lines):
+        if line.kind == "stray-caption":
+            odd.append(defect("stray-caption", _whole(line).spans[0], " ".join(line.words.split())))
+        elif line.kind == "gap" and not _beside_interruption(lines, i):
+            odd.append(defect("split-sentence", line.span))
+    return tuple(odd)
+
+
+def _beside_interruption(lines: Sequence[Line], i: int) -> bool:
+    """Whether a gap stands beside a page mark or another line that explains it."""
+    for step in (-1, 1):
+        j = i + step
+        while 0 <= j < len(lines) and lines[j].kind in ("gap", "blank"):
+            j += step
+        if 0 <= j < len(lines) and lines[j].kind in INTERRUPTIONS:
+            return True
+    return False

@@ -1,0 +1,77 @@
+"""Grammar of the text: words that open and close its parts, each beside a real-looking line.
+
+The examples stand in the rows themselves; a test proves every one of them.
+Source: 5 FAH-1 H-240 (summary, comment, action request) and published telegrams.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+
+class Part(NamedTuple):
+    """A part of the text: the words that open and close it, and headings that name it."""
+
+    role: str
+    opens: re.Pattern[str]
+    closes: re.Pattern[str] | None
+    examples: tuple[str, ...]
+    closing_examples: tuple[str, ...] = ()
+
+
+_AND = r"(?:[ /]+(?:AND|&|/)?\s*(?:COMMENT|ACTION REQUEST|ACTION REQUESTED|INTRODUCTION|KEY POINTS|RECOMMENDATIONS?|BACKGROUND))?"
+
+# The first row whose opening words fit names the paragraph's role.
+PARTS = (
+    Part(
+        "summary",
+        re.compile(rf"\W{{0,4}}(?:BEGIN )?(?:EXECUTIVE )?SUMMARY\b{_AND}\s{{0,3}}(?:[:;.,\-\u2013\u2014)]{{1,4}}|\n|$)\W{{0,80}}", re.I),
+        re.compile(rf"\W{{0,80}}\bEND\s+(?:OF\s+)?(?:EXECUTIVE\s+)?SUMMARY\b{_AND}\W{{0,80}}", re.I),
+        ("Summary: The minister said", "SUMMARY AND COMMENT. Prices rose", "(Begin Summary) The harbour", "Executive Summary -- Rain"),
+        ("End Summary.", "END OF SUMMARY", "End Summary and Comment. ", "(END SUMMARY)"),
+    ),
+    Part(
+        "comment",
+        re.compile(r"\W{0,4}(?:BEGIN )?(?:EMBASSY |POST |POL |OUR )?COMMENT\b\s{0,3}(?:[:;.,\-\u2013\u2014)]{1,4}|\n|$)\W{0,80}", re.I),
+        re.compile(r"\W{0,80}\bEND\s+(?:OF\s+)?COMMENT\b\W{0,80}", re.I),
+        ("Comment: The minister seemed tired", "COMMENT. We believe", "(Comment: He was late.", "Begin comment: This is new."),
+        ("End comment.", "END COMMENT", "End Comment.)"),
+    ),
+    Part(
+        "participants",
+        re.compile(r"\W{0,4}(?:LIST OF )?(?:MEETING )?(?:PARTICIPANTS|ATTENDEES)\b(?![^\n]{0,80}\.(?:\s|$))", re.I),
+        None,
+        ("Participants in Meeting with the Minister", "PARTICIPANTS:", "Meeting participants", "List of attendees:"),
+    ),
+    Part(
+        "action",
+        re.compile(r"\W{0,4}(?:THIS IS AN )?ACTION (?:REQUEST(?:ED)?|REQUIRED|MESSAGE|CABLE)\b", re.I),
+        None,
+        ("Action request: Please advise.", "This is an action message.", "ACTION REQUESTED: See paragraph 6."),
+    ),
+    Part(
+        "clearance",
+        re.compile(
+            r"[^\n]{0,120}\n?[^\n]{0,120}\b(?:(?:HAS|HAVE|WAS|HAS BEEN|HAVE BEEN)\s+(?:CLEARED|REVIEWED)\s+(?:ON\s+|BY\s+)"
+            r"|(?:CLEARED|COORDINATED)\s+(?:ON\s+)?(?:THIS|BY|WITH)\s+)[^\n]{0,120}\n?[^\n]{0,80}\s*\Z",
+            re.I,
+        ),
+        None,
+        ("The Under Secretary's staff has cleared on this\nmessage.", "This cable was cleared by Embassy Accra."),
+    ),
+)
+
+# (strictly protect) · (please protect) · (PROTECT THROUGHOUT)
+PROTECT = re.compile(
+    r"[(\[]\s?(?:(?:PLEASE|STRICTLY|FULLY|ALSO)\s+){0,3}PROTECT(?:ED)?(?:\s+(?:STRICTLY|THROUGHOUT|SOURCE|IDENTITY|FULLY)){0,2}\s?[)\]]",
+    re.I,
+)
+PROTECT_EXAMPLES = ("(strictly protect)", "(please protect)", "(PROTECT THROUGHOUT)", "(Strictly Protect)", "[protect]")
+
+# The capitalised words before such a request: a guess at whom it protects.
+NAME_BEFORE = re.compile(r"[A-Z][\w'\u2019.\-]*(?:\s(?:[A-Z][\w'\u2019.\-]*|al|bin|de|la|van|von|der|el)){0,4}\s*,?\s*\Z")
+
+GROUP = re.compile(r"\s*(?P<name>[^\s:,;(][^:,;(\n]{0,58}?)\s*(?:Side|Delegation)?\s?:\s*", re.I)  # United States:
+PERSON = re.compile(r"\s*(?:[-\u2022*\u00b7]{1,3}\s*)?(?P<name>[^,(\n]{2,80})(?P<rest>[^\n]*)")  # Ambassador Roe, CEO (notetaker)
+NOTE = re.compile(r"\((?P<note>[^()\n]{1,80})\)\s*\.?\s*\Z")  # (notetaker)

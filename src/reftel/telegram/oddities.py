@@ -1,0 +1,158 @@
+"""Oddities: what is odd about a telegram as a whole.
+
+Comes in: a telegram that the readers have put together. Goes out: defects.
+Each rule stands in one function of ``RULES``, looks at facts alone and yields
+what it finds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+from reftel import tables
+from reftel.defects import Defect, defect
+from reftel.span import Span
+from reftel.telegram import dates
+from reftel.telegram.heading import read_banner
+from reftel.telegram.lines import FIELDS
+from reftel.telegram.model import Line, Telegram
+
+# All but tab, line ends and the form feed between pages.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
+
+
+def find(telegram: Telegram) -> Iterable[Defect]:
+    """All defects that the rules find, in the order of the rules."""
+    return tuple(odd for rule in RULES for odd in rule(telegram))
+
+
+def _at(telegram: Telegram) -> Span:
+    """The place of what concerns the whole message: its first line with words."""
+    inside = [line for line in telegram.lines if line.kind != "wrapper"]
+    first = next((line for line in inside if line.words.strip()), inside[0] if inside else None)
+    return first.content if first else Span(0, 0)
+
+
+def _is_empty(telegram: Telegram) -> bool:
+    return not any(line.words.strip() for line in telegram.lines if line.kind != "wrapper")
+
+
+def _kinds(telegram: Telegram) -> set[str]:
+    return {line.kind for line in telegram.lines}
+
+
+def _whole(telegram: Telegram) -> Iterator[Defect]:
+    """A text without words, or without anything that looks like a heading."""
+    if _is_empty(telegram):
+        yield defect("empty", _at(telegram))
+    elif not _kinds(telegram) & {*FIELDS, "classification", "dtg", "from", "to", "distribution"}:
+        yield defect("not-a-telegram", _at(telegram))
+
+
+def _controls(telegram: Telegram) -> Iterator[Defect]:
+    """The first NUL or other control character."""
+    if found := _CONTROL.search(telegram.text):
+        yield defect("control-characters", Span(*found.span()))
+
+
+def _missing(telegram: Telegram) -> Iterator[Defect]:
+    """Facts that every telegram states."""
+    if not _looks_like_one(telegram):
+        return
+    heading = telegram.heading
+    stated = {
+        "no-number": telegram.id,
+        "no-date": telegram.envelope.dtg,
+        "no-classification": heading.classification,
+        "no-subject": heading.subject,
+        "no-tags": heading.tags,
+        "no-signature": telegram.body.signature,
+    }
+    for code, fact in stated.items():
+        if not fact:
+            yield defect(code, _at(telegram))
+
+
+def _looks_like_one(telegram: Telegram) -> bool:
+    return not any(True for _ in _whole(telegram))
+
+
+def _station(telegram: Telegram) -> Iterator[Defect]:
+    """A station that no table holds."""
+    station = telegram.heading.station
+    if telegram.id and station and tables.post(station.value) is None:
+        yield defect("unknown-station", station.spans[0], station.value)
+
+
+def _origin(telegram: Telegram) -> Iterator[Defect]:
+    """The DE line against the number and the date-time group."""
+    transmission = telegram.envelope.transmission
+    if transmission is None:
+        return
+    serial, filed = transmission.serial, transmission.filed
+    if telegram.id and serial and telegram.id.value.serial % 10000 != serial.value:
+        yield defect("serial-mismatch", serial.spans[0], f"{serial.value} and {telegram.id.value.serial}")
+    created = telegram.envelope.created
+    if created and filed and abs(dates.day_of_year(created.value) - int(filed.value[:3])) not in (0, 1, 364, 365):
+        yield defect("filing-time-mismatch", filed.spans[0], f"day {filed.value[:3]}")
+
+
+def _security(telegram: Telegram) -> Iterator[Defect]:
+    """The security line against the classification line."""
+    level = telegram.heading.classification
+    signals = telegram.envelope.transmission.signals if telegram.envelope.transmission else ()
+    for signal in signals:
+        words = signal.value.split()
+        if level and words[0] in ("ZNY", "ZNR") and len(words) > 1:
+            stated = tables.classification_of_security_line(words[1])
+            if stated and stated.code != level.value:
+                yield defect("classification-mismatch", signal.spans[0], f"{stated.code} and {level.value}")
+
+
+def _sections(telegram: Telegram) -> Iterator[Defect]:
+    """Sections that are missing, and marks that give other numbers than the heading."""
+    if telegram.sections is None:
+        return
+    count, held = telegram.sections.value
+    missing = [str(number) for number in range(1, count + 1) if number not in held]
+    if missing:
+        yield defect("truncated", telegram.sections.spans[0], f"section {', '.join(missing[:10])} of {count}")
+    stated = telegram.heading.section
+    if stated and not 1 <= stated.value[0] <= stated.value[1]:
+        yield defect("section-mismatch", stated.spans[0], f"{stated.value[0]} of {stated.value[1]}")
+
+
+def _repeats(telegram: Telegram) -> Iterator[Defect]:
+    """A heading that comes twice before the text, another telegram's heading, a level within the text."""
+    in_text = False
+    for line in telegram.lines:
+        in_text = in_text or line.kind in ("paragraph", "text")
+        if line.kind != "repeated" or (banner := read_banner(line)) is None or banner.serial is None:
+            continue
+        if telegram.heading.serial and banner.serial.value != telegram.heading.serial.value:
+            yield defect("spliced-heading", _words(line), _folded(line))
+        elif not in_text:
+            yield defect("doubled-heading", _words(line))
+        elif banner.section is None or banner.section.value[0] == 1:
+            yield defect("stray-classification", _words(line), _folded(line))
+
+
+def _words(line: Line) -> Span:
+    return Span(line.span.start, line.span.start + len(line.words.rstrip()))
+
+
+def _folded(line: Line) -> str:
+    return " ".join(line.words.split())[:80]
+
+
+RULES: tuple[Callable[[Telegram], Iterator[Defect]], ...] = (
+    _whole,
+    _controls,
+    _missing,
+    _station,
+    _origin,
+    _security,
+    _sections,
+    _repeats,
+)

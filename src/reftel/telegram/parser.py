@@ -1,0 +1,156 @@
+"""Parser: text in, ``Telegram`` out. Pure: no files, no clock, no network, no log.
+
+It labels the lines, hands them to the readers of envelope, heading and body,
+and puts together what more than one of them states: the number, the sections,
+the format. It never raises on bad text; what is odd becomes a defect.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from reftel import tables
+from reftel.defects import Defect
+from reftel.span import Fact, Passage, Span
+from reftel.telegram import grammar, oddities
+from reftel.telegram.body import TEXT_STARTS, read_body
+from reftel.telegram.envelope import read_envelope
+from reftel.telegram.heading import read_banner, read_heading
+from reftel.telegram.lines import label
+from reftel.telegram.mentions import find_mentions
+from reftel.telegram.model import Body, Envelope, Heading, Line, Mention, Reference, Telegram
+from reftel.telegram.references import read_references
+from reftel.telegram_id import TelegramId
+
+# format -> kinds of lines of which one tells it; the first row that fits decides, the last always fits.
+FORMATS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("acp127", ("transmission-id", "routing", "origin", "security")),
+    ("central-file", ("distribution", "page-line", "drafting")),
+    ("acp127", ("dtg", "from", "classification")),
+    ("unknown", ()),
+)
+
+Sections = Fact[tuple[int, tuple[int, ...]]]
+
+
+def parse(text: str, within: Span | None = None, own: TelegramId | None = None) -> Telegram:
+    """The telegram in ``text``, or in ``within`` of it.
+
+    ``own`` is the number that the wrapper gives, if it gives one; it serves only
+    where the message states none, to complete the years of its references.
+    """
+    lines = label(text, within)
+    cut = _text_start(lines)
+    envelope, odd_envelope = read_envelope(text, lines[:cut])
+    heading, block, odd_heading = read_heading(text, lines[:cut])
+    body, passages, odd_body = read_body(text, lines[cut:])
+    number = _number(lines, envelope, heading)
+    known = number.value if number else own
+    year = known.year if known else _year(envelope)
+    references, odd_references = _references(block, known, year)
+    telegram = Telegram(
+        text=text,
+        lines=lines,
+        format=_format(lines),
+        id=number,
+        envelope=envelope,
+        heading=heading,
+        body=body,
+        sections=_sections(lines, heading),
+        references=references,
+        mentions=_mentions(body, passages, references, known, year),
+    )
+    stated = (*odd_envelope, *odd_heading, *odd_body, *odd_references, *oddities.find(telegram))
+    return _with_defects(telegram, stated)
+
+
+def _with_defects(telegram: Telegram, defects: Iterable[Defect]) -> Telegram:
+    """The telegram with its defects, in order of place."""
+    ordered = sorted(set(defects), key=lambda odd: (odd.span, odd.code, odd.message))
+    return replace(telegram, defects=tuple(ordered))
+
+
+def _text_start(lines: Sequence[Line]) -> int:
+    """The index of the first line of the text; all lines if there is none."""
+    return next((i for i, line in enumerate(lines) if line.kind in TEXT_STARTS), len(lines))
+
+
+def _references(
+    block: Passage, own: TelegramId | None, year: int | None
+) -> tuple[tuple[Reference, ...], tuple[Defect, ...]]:
+    return read_references(block, own, year) if block.spans else ((), ())
+
+
+def _mentions(
+    body: Body, passages: Sequence[Passage], references: Sequence[Reference], own: TelegramId | None, year: int | None
+) -> tuple[Mention, ...]:
+    return tuple(
+        mention
+        for paragraph, passage in zip(body.paragraphs, passages, strict=True)
+        for mention in find_mentions(passage, paragraph.number.value if paragraph.number else None, references, own, year)
+    )
+
+
+def _format(lines: Iterable[Line]) -> str:
+    """The message format, told by the kinds of its lines."""
+    kinds = {line.kind for line in lines}
+    return next(name for name, telling in FORMATS if not telling or kinds.intersection(telling))
+
+
+# ---------------------------------------------------------------- the number
+
+
+def _year(envelope: Envelope) -> int | None:
+    """The year of the date-time group."""
+    return int(envelope.created.value[:4]) if envelope.created else None
+
+
+def _number(lines: Sequence[Line], envelope: Envelope, heading: Heading) -> Fact[TelegramId] | None:
+    """The telegram's number: station and serial of the classification line, else of a page mark or page line."""
+    year = _year(envelope)
+    if year is None or envelope.dtg is None:
+        return None
+    stated = _station_and_serial(lines, heading)
+    if stated is None:
+        return None
+    station, serial = stated
+    post = tables.post(station.value)
+    name = post.canonical if post else tables.squeezed(station.value)
+    return Fact(TelegramId(year, name, serial.value), (*station.spans, *serial.spans, *envelope.dtg.spans))
+
+
+def _station_and_serial(lines: Sequence[Line], heading: Heading) -> tuple[Fact[str], Fact[int]] | None:
+    if heading.station is not None and heading.serial is not None:
+        return heading.station, heading.serial
+    for line in lines:
+        match = grammar.MARKED_NUMBER.match(line.words) if line.kind in ("page-mark", "page-line") else None
+        if match is not None:
+            return _group(line, match, "station"), Fact(int(match["serial"]), _group(line, match, "serial").spans)
+    return None
+
+
+def _group(line: Line, match: re.Match[str], name: str) -> Fact[str]:
+    start, end = match.span(name)
+    return Fact(" ".join(match[name].split()), (Span(line.span.start + start, line.span.start + end),))
+
+
+# ---------------------------------------------------------------- sections
+
+
+def _sections(lines: Iterable[Line], heading: Heading) -> Sections | None:
+    """How many sections there are, and which of them stand here: by the heading, its repeats and the page marks."""
+    found: list[Fact[tuple[int, int]]] = [heading.section] if heading.section else []
+    for line in lines:
+        if line.kind in ("classification", "repeated") and (banner := read_banner(line)) and banner.section:
+            found.append(banner.section)
+        elif line.kind in ("page-mark", "page-line") and (match := grammar.SECTION_OF.search(line.words)):
+            span = Span(line.span.start + match.start(), line.span.start + match.end())
+            found.append(Fact((int(match["section"]), int(match["count"])), (span,)))
+    if not found:
+        return None
+    count = found[0].value[1]
+    held = {section.value[0] for section in found if section.value[1] == count and 1 <= section.value[0] <= count}
+    spans = tuple(dict.fromkeys(span for section in found for span in section.spans))
+    return Fact((count, tuple(sorted(held))), spans)

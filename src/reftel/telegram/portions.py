@@ -1,0 +1,190 @@
+"""Portions: what paragraphs are for: summary, comment, participants, protected sources.
+
+Comes in: paragraphs and the passages that they were read from. Goes out: roles
+and facts with spans. Rule: a paragraph's role is told by its first words, else
+by the heading above it; the words that open and close a summary or comment are
+no part of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from reftel.span import Fact, Passage, kept
+from reftel.telegram import grammar_text
+from reftel.telegram.model import Paragraph, Participant, Protected
+
+REACH = 8  # a summary may run over this many paragraphs if its closing words are found there
+
+
+def portion_mark(words: str) -> str:
+    """A portion mark in upper case, without blanks around its slashes: ``C/NF``."""
+    return "/".join(part.strip() for part in " ".join(words.upper().split()).replace("//", "/").split("/"))
+
+
+def with_roles(paragraphs: Iterable[Paragraph]) -> tuple[Paragraph, ...]:
+    """The paragraphs, each with its role."""
+    return tuple(replace(paragraph, role=_role(paragraph)) for paragraph in paragraphs)
+
+
+def _role(paragraph: Paragraph) -> str | None:
+    """The role told by the first words, else by the heading."""
+    for part in grammar_text.PARTS:
+        if part.opens.match(paragraph.text.value[:600]):
+            return part.role
+    if paragraph.heading is None:
+        return None
+    title = paragraph.heading.value.strip("-:. ")
+    named = (part for part in grammar_text.PARTS if part.role != "clearance")
+    return next((part.role for part in named if (m := part.opens.match(title)) and m.end() == len(title)), None)
+
+
+# ---------------------------------------------------------------- summary and comment
+
+
+def read_part(role: str, paragraphs: Sequence[Paragraph], passages: Sequence[Passage]) -> Fact[str] | None:
+    """The summary or the comment: the words of its paragraphs without those that open and close it."""
+    part = next(part for part in grammar_text.PARTS if part.role == role)
+    first = next((i for i, paragraph in enumerate(paragraphs) if paragraph.role == role), None)
+    if first is None or part.closes is None:
+        return _closed_part(part, paragraphs, passages)
+    last = _last_of(part, first, paragraphs, passages)
+    pieces = []
+    for i in range(first, last + 1):
+        words = passages[i].words
+        opened = part.opens.match(words)
+        closed = part.closes.search(words)
+        start = opened.end() if i == first and opened else 0
+        end = closed.start() if closed and closed.start() >= start else len(words)
+        pieces.extend(passages[i].places(start, _with_stop(words, end)))
+    text = passages[first].text
+    return Fact(kept(text, pieces), tuple(pieces)) if pieces else None
+
+
+def _with_stop(words: str, end: int) -> int:
+    """``end`` moved over the stop and quotation marks that end the last sentence."""
+    while end < len(words) and words[end] in ".?!\"'\u201d\u2019])\u2026":
+        end += 1
+    return end
+
+
+def _last_of(
+    part: grammar_text.Part, first: int, paragraphs: Sequence[Paragraph], passages: Sequence[Passage]
+) -> int:
+    """The index of the paragraph that ends a part begun in paragraph ``first``."""
+    assert part.closes is not None
+    for i in range(first, min(first + REACH, len(paragraphs))):
+        if i > first and paragraphs[i].heading != paragraphs[first].heading:
+            break
+        if part.closes.search(passages[i].words):
+            return i
+    last = first
+    title = paragraphs[first].heading
+    if title is not None and part.opens.match(title.value):
+        while last + 1 < len(paragraphs) and paragraphs[last + 1].heading == title:
+            last += 1
+    return last
+
+
+def _closed_part(
+    part: grammar_text.Part, paragraphs: Sequence[Paragraph], passages: Sequence[Passage]
+) -> Fact[str] | None:
+    """A part whose opening words are missing, but whose closing words end the first paragraph."""
+    if not paragraphs or part.closes is None or part.role != "summary":
+        return None
+    closed = part.closes.search(passages[0].words)
+    if closed is None:
+        return None
+    places = passages[0].places(0, _with_stop(passages[0].words, closed.start()))
+    return Fact(kept(passages[0].text, places), places) if places else None
+
+
+# ---------------------------------------------------------------- participants
+
+
+def read_participants(paragraphs: Sequence[Paragraph], passages: Sequence[Passage]) -> tuple[Participant, ...]:
+    """The persons of all lists of participants, in order."""
+    return tuple(
+        person
+        for paragraph, passage in zip(paragraphs, passages, strict=True)
+        if paragraph.role == "participants"
+        for person in _people(paragraph, passage)
+    )
+
+
+def _people(paragraph: Paragraph, passage: Passage) -> Iterable[Participant]:
+    """The persons of one list: a line each, under the group that a line ending in a colon names."""
+    group: Fact[str] | None = None
+    number = paragraph.number.value if paragraph.number else None
+    for at, (start, end) in enumerate(_entries(passage.words)):
+        line = passage.words[start:end]
+        named = grammar_text.GROUP.fullmatch(line)
+        if at == 0 and _opens_list(line):
+            continue
+        if named is not None:
+            group = passage.fact(start + named.start("name"), start + named.end("name"))
+        elif len(line) <= 200 and (person := _person(passage, start, line, group, number)):
+            yield person
+
+
+def _opens_list(line: str) -> bool:
+    part = next(part for part in grammar_text.PARTS if part.role == "participants")
+    return bool(part.opens.match(line))
+
+
+def _entries(words: str) -> Iterable[tuple[int, int]]:
+    """Where each entry stands: a line, with the next ones if they run on in lower case after a comma."""
+    start, place = None, 0
+    for line in words.split("\n"):
+        end = place + len(line)
+        goes_on = start is not None and line.strip()[:1].islower() and words[start[0] : start[1]].rstrip().endswith((",", "of", "and"))
+        if goes_on and start is not None:
+            start = (start[0], end)
+        else:
+            if start is not None:
+                yield start
+            start = (place, end) if line.strip(" \t-=_*") else None
+        place = end + 1
+    if start is not None:
+        yield start
+
+
+def _person(
+    passage: Passage, start: int, line: str, group: Fact[str] | None, number: int | str | None
+) -> Participant | None:
+    """The person on a line: name, title after a comma, note in parentheses."""
+    match = grammar_text.PERSON.match(line)
+    if match is None or not any(letter.isalpha() for letter in match["name"]):
+        return None
+    note = grammar_text.NOTE.search(line)
+    rest_end = note.start() if note else len(line)
+    title_start = match.end("name")
+    has_title = line[title_start : title_start + 1] == "," and line[title_start + 1 : rest_end].strip()
+    return Participant(
+        name=passage.fact(start + match.start("name"), start + match.end("name")),
+        title=passage.fact(start + title_start + 1, start + rest_end) if has_title else None,
+        group=group,
+        note=passage.fact(start + note.start("note"), start + note.end("note")) if note else None,
+        paragraph=number,
+    )
+
+
+# ---------------------------------------------------------------- protected sources
+
+
+def read_protected(paragraphs: Sequence[Paragraph], passages: Sequence[Passage]) -> tuple[Protected, ...]:
+    """The requests to protect a source, each with the name that stands before it."""
+    found = []
+    for paragraph, passage in zip(paragraphs, passages, strict=True):
+        for match in grammar_text.PROTECT.finditer(passage.words):
+            before = max(0, match.start() - 80)
+            name = grammar_text.NAME_BEFORE.search(passage.words[before : match.start()])
+            found.append(
+                Protected(
+                    text=passage.fact(*match.span()),
+                    name=passage.fact(before + name.start(), before + name.end()) if name else None,
+                    paragraph=paragraph.number.value if paragraph.number else None,
+                )
+            )
+    return tuple(found)

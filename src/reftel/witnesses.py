@@ -1,0 +1,130 @@
+"""Witnesses: what the wrapper says beside what the message says.
+
+Both statements of a fact are spelled so that they can be compared; where they
+differ there is a defect, and neither is thrown away.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from reftel import tables
+from reftel.defects import Defect, defect
+from reftel.document import Document
+from reftel.record import Witness
+from reftel.span import Fact, Spans
+from reftel.telegram.model import Telegram
+from reftel.telegram_id import TelegramId, read_id
+
+# 2007-11-28 10:52:00 · 2007-11-28T10:52Z · 2007-11-28 · 2007
+_DATE = re.compile(r"(\d{4})(?:-(\d\d)-(\d\d)(?:[ T](\d\d):(\d\d)(?::\d\d)?(?:Z|\+00:00)?)?)?")
+_OFFICE = re.compile(r"(?i)^(?:u\.?s\.? )?(?:embassy|consulate(?: general)?|mission(?: to the)?|interests section|american)\s+")
+
+
+def iso(words: str) -> str | None:
+    """A date as wrappers print it, as ISO 8601 in UTC and as precise as it is; ``None`` if it is none."""
+    match = _DATE.fullmatch(words.strip())
+    if match is None:
+        return None
+    year, month, day, hour, minute = match.groups()
+    if month is None:
+        return str(year)
+    return f"{year}-{month}-{day}T{hour}:{minute}:00Z" if hour else f"{year}-{month}-{day}"
+
+
+def of_wrapper(document: Document) -> Mapping[str, Fact[str]]:
+    """What the wrapper states."""
+    return document.says
+
+
+def number(stated: Mapping[str, Fact[str]]) -> TelegramId | None:
+    """The telegram's number that the wrapper gives, if it can be read in one way only."""
+    found = read_id(stated["id"].value) if "id" in stated else ()
+    return found[0] if len(found) == 1 else None
+
+
+Statement = tuple[str | list[str], Spans]
+
+
+def compare(
+    document: Document, stated: Mapping[str, Fact[str]], telegram: Telegram
+) -> tuple[dict[str, list[Witness]], tuple[Defect, ...]]:
+    """The witnesses of each fact that both state, and a defect where they differ."""
+    message = dict(_of_message(telegram))
+    seen: dict[str, list[Witness]] = {}
+    odd: list[Defect] = []
+    for name, fact in stated.items():
+        value = _spelled(name, fact.value)
+        seen[name] = [_witness("wrapper", (value, fact.spans))]
+        if name in message:
+            seen[name].append(_witness("message", message[name]))
+            odd.extend(_differences(name, value, fact, message[name][0]))
+    return {name: both for name, both in seen.items() if len(both) > 1}, tuple(odd)
+
+
+def _witness(name: str, statement: Statement) -> Witness:
+    value, spans = statement
+    return Witness(name, value, [(span.start, span.end) for span in spans])
+
+
+def _of_message(telegram: Telegram) -> Iterable[tuple[str, Statement]]:
+    """What the message states, by the names that wrappers' statements have."""
+    heading, envelope = telegram.heading, telegram.envelope
+    if telegram.id:
+        yield "id", (str(telegram.id.value), telegram.id.spans)
+    if envelope.created:
+        yield "created", (envelope.created.value, envelope.created.spans)
+    if heading.classification:
+        yield "classification", (heading.classification.value, heading.classification.spans)
+    if envelope.sender:
+        yield "from", (_station(envelope.sender.plad.value), envelope.sender.plad.spans)
+    if heading.subject:
+        yield "subject", (heading.subject.value, heading.subject.spans)
+    if heading.tags:
+        yield "tags", ([tag.value for tag in heading.tags], tuple(span for tag in heading.tags for span in tag.spans))
+
+
+def _station(words: str) -> str:
+    """A station's canonical name, of a PLAD or of words such as ``Embassy Bamako``; else the words, closed up."""
+    post = tables.post(words) or tables.post(_OFFICE.sub("", words))
+    return post.canonical if post else tables.squeezed(words)
+
+
+def _spelled(name: str, words: str) -> str | list[str]:
+    """A wrapper's statement, spelled as the message's is; its own words where it cannot be read."""
+    if name == "id":
+        found = read_id(words)
+        return str(found[0]) if len(found) == 1 else words
+    if name == "created":
+        return iso(words) or words
+    if name == "classification":
+        level = tables.classification(words.split("//")[0])
+        return level.code if level else words
+    if name == "from":
+        return _station(words)
+    return [tag.upper() for tag in re.split(r"[\s,;]+", words) if tag] if name == "tags" else words
+
+
+def _differences(name: str, value: str | list[str], fact: Fact[str], message: str | list[str]) -> Iterable[Defect]:
+    """A defect where two statements differ; a title that only begins the subject is cut, not different."""
+    if _same(value, message):
+        return
+    if name == "subject" and _begins(str(value), str(message)):
+        yield defect("title-cut", fact.spans[0])
+    else:
+        yield defect("witness-disagrees", fact.spans[0], f"{name} is {_shown(value)} and {_shown(message)}")
+
+
+def _same(one: str | list[str], other: str | list[str]) -> bool:
+    if isinstance(one, list) or isinstance(other, list):
+        return set(one) == set(other)
+    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
+
+
+def _begins(title: str, subject: str) -> bool:
+    return bool(title) and subject.casefold().startswith(title.rstrip(". \u2026").casefold())
+
+
+def _shown(value: str | list[str]) -> str:
+    return " ".join(value) if isinstance(value, list) else value[:80]
