@@ -1,0 +1,15 @@
+"""Compose: the way back, from records to telegrams, and invented collections to try things on.
+
+``compose`` writes the telegram that states a record's facts, ``wrap_page`` sets
+it into a page of a public archive, ``collection`` makes up records and
+``write`` puts them into a folder. Nobody in them is real.
+"""
+
+from __future__ import annotations
+
+from reftel.compose.collection import collection
+from reftel.compose.files import write
+from reftel.compose.message import compose
+from reftel.compose.page import wrap_page
+
+__all__ = ["collection", "compose", "wrap_page", "write"]

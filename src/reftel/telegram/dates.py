@@ -1,24 +1,16 @@
 """Dates: date-time groups read as UTC instants, years completed by rule.
 
-Source: 5 FAH-2 H-321.5 for the date-time group; two-digit years 66 to 99 are
-of the twentieth century, as no collection of electronic telegrams is older.
+Source: 5 FAH-2 H-321.5 for the date-time group.
 """
 
 from __future__ import annotations
 
 import re
 
+from reftel.telegram_id import full_year
+
 MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 _DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-FIRST_YEAR = 40  # two-digit years from here on are 19yy
-
-
-def full_year(year: str) -> int:
-    """The year in four digits: ``07`` is 2007, ``75`` is 1975, ``1965`` stays."""
-    number = int(year)
-    if len(year) > 2:
-        return number
-    return number + (1900 if number >= FIRST_YEAR else 2000)
 
 
 def days_in(year: int, month: int) -> int:

@@ -117,7 +117,7 @@ def _number(lines: Sequence[Line], envelope: Envelope, heading: Heading) -> Fact
         return None
     station, serial = stated
     post = tables.post(station.value)
-    name = post.canonical if post else tables.squeezed(station.value)
+    name = post.name if post else tables.squeezed(station.value)
     return Fact(TelegramId(year, name, serial.value), (*station.spans, *serial.spans, *envelope.dtg.spans))
 
 

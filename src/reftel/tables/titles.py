@@ -1,0 +1,42 @@
+"""Titles: the words before or after an officer's name that are no part of it.
+
+In goes a word of a classification authority line, out comes whether it is a
+title, an office or a word that joins such. Rule: a long word one or two letters
+off a title is that title misspelled (``Ambassodor``).
+"""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from functools import cache, lru_cache
+
+from reftel.tables.rows import rows, several
+
+# Shorter words are taken as they stand: too many names are near to them.
+_LONG = 7
+
+
+@cache
+def title_words() -> frozenset[str]:
+    """All words of titles and offices, in upper case."""
+    return frozenset(word for row in rows("titles") for word in (row["code"], *several(row["variants"])))
+
+
+@cache
+def _long_titles() -> list[str]:
+    return sorted(word for word in title_words() if len(word) >= _LONG)
+
+
+@lru_cache(maxsize=4096)
+def is_title_word(word: str) -> bool:
+    """Whether a word, in whatever case, belongs to a title or names an office."""
+    key = word.upper().strip(".,;:()'\u2019")
+    if key in title_words() or (("/" in key or "-" in key) and _all_titles(key)):
+        return True
+    return len(key) >= _LONG and key.isalpha() and bool(get_close_matches(key, _long_titles(), n=1, cutoff=0.84))
+
+
+def _all_titles(key: str) -> bool:
+    """Whether each part of a word such as ``POL/ECON`` is a title or short enough for an office."""
+    parts = key.replace("-", "/").split("/")
+    return any(part in title_words() for part in parts) and all(part in title_words() or len(part) <= 4 for part in parts)

@@ -1,0 +1,147 @@
+"""Classifier: who classified a telegram, in what office, for which reasons.
+
+The line reads ``Classified By: <title> <name>, <office>, for reasons 1.4 (b) and
+(d)``, with every order and many misprints. Names are found by what is no title:
+see ``tables/titles.csv``. Source: E.O. 12958 s. 1.6 and 13526 s. 1.6; 5 FAH-1 H-232.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reftel.defects import Defect
+from reftel.span import Fact, Passage
+from reftel.tables.titles import is_title_word
+from reftel.telegram import grammar_heading as grammar
+from reftel.telegram.model import Classifier
+
+_LONGEST = 600  # characters in which names and reasons must stand
+_MOST_WORDS = 5
+_SEPARATORS = " \t\n,;:.-/"
+
+Range = tuple[int, int]
+
+
+def read_classifier(words: Passage) -> tuple[tuple[Classifier, ...], tuple[Fact[str], ...], tuple[Defect, ...]]:
+    """Names with titles, the reasons, and what is odd. ``words`` includes the label."""
+    text = words.words[:_LONGEST]
+    labels = list(grammar.CLASSIFIED_BY.finditer(text))
+    start = _after_labels(labels)
+    reasons = grammar.REASONS.search(text, start)
+    end = reasons.start() if reasons else _line_end(text, start)
+    classifiers = tuple(found for part in _parts(text, start, end) if (found := _classifier(words, *part))) if labels else ()
+    return classifiers, _reasons(words, text, reasons.start() if reasons else end), ()
+
+
+def _after_labels(labels: list[re.Match[str]]) -> int:
+    """Where the words begin after the label, which may stand twice."""
+    end = labels[0].end() if labels else 0
+    for label in labels[1:]:
+        if label.start() - end > 2:
+            break
+        end = label.end()
+    return end
+
+
+def _line_end(text: str, start: int) -> int:
+    """Without reasons the words end with their first line, unless it is empty."""
+    found = text.find("\n", start + 1)
+    return found if found >= 0 and text[start:found].strip() else len(text)
+
+
+def _parts(text: str, start: int, end: int) -> Iterator[Range]:
+    """The words of each person: two of them are joined by AND, each with a name of two words or more."""
+    for joint in re.finditer(r"\s+AND\s+", text[start:end], re.IGNORECASE):
+        left, right = (start, start + joint.start()), (start + joint.end(), end)
+        names = [_name(text, *side) for side in (left, right)]
+        if all(name and " " in text[slice(*name)].strip() for name in names):
+            yield left
+            yield from _parts(text, *right)
+            return
+    yield start, end
+
+
+def _classifier(words: Passage, start: int, end: int) -> Classifier | None:
+    """The person in ``[start, end)``: the name, and all other words as the title."""
+    name = _name(words.words, start, end)
+    if name is None:
+        return None
+    pieces = [piece for piece in (_stripped(words.words, start, name[0]), _stripped(words.words, name[1], end)) if piece]
+    facts = [words.fact(*piece) for piece in pieces]
+    title = Fact(", ".join(fact.value for fact in facts), tuple(span for fact in facts for span in fact.spans)) if facts else None
+    return Classifier(words.fact(*name), title)
+
+
+def _stripped(text: str, start: int, end: int) -> Range | None:
+    """A range without separators at its ends; ``None`` if nothing is left."""
+    while start < end and text[start] in _SEPARATORS:
+        start += 1
+    while end > start and text[end - 1] in _SEPARATORS and text[end - 1] != ".":
+        end -= 1
+    return (start, end) if any(letter.isalnum() for letter in text[start:end]) else None
+
+
+# ---------------------------------------------------------------- the name
+
+
+def _name(text: str, start: int, end: int) -> Range | None:
+    """Where the name stands: the last run of words that are no titles in the first segment that has one."""
+    place = start
+    for segment in re.split(r"([,;:(]| - |--|(?<=[a-z]{3})\. )", text[start:end]):
+        found = _run(text, place, place + len(segment))
+        place += len(segment)
+        if found is not None:
+            return _with_suffix(text, *found, end)
+    return None
+
+
+def _run(text: str, start: int, end: int) -> Range | None:
+    """The last run of name words in ``[start, end)``, which has no separators but slashes."""
+    run: list[re.Match[str]] = []
+    for word in reversed(list(grammar.NAME_WORD.finditer(text, start, end))):
+        if not _is_name_word(word.group(), text, word) or len(run) == _MOST_WORDS:
+            break
+        run.append(word)
+    while run and run[-1].group().lower().strip(".") in grammar.PARTICLES:
+        run.pop()
+    if not run or not any(sum(letter.isalpha() for letter in word.group()) > 1 for word in run):
+        return None
+    first, last = run[-1].start(), run[0].end()
+    return first, last - 1 if text[last - 1] == "." and not re.search(r"(?:\b[A-Z]|\bJR|\bSR)\.\Z", text[first:last], re.I) else last
+
+
+def _is_name_word(word: str, text: str, match: re.Match[str]) -> bool:
+    """Whether a word can belong to a name: capitalised or a particle, no title, no office before a slash."""
+    if is_title_word(word) and not _is_initial(word):
+        return False
+    if text[match.end() : match.end() + 1] == "/" or not any(letter.isalpha() for letter in word):
+        return False
+    return word[0].isupper() or word.lower() in grammar.PARTICLES
+
+
+def _is_initial(word: str) -> bool:
+    return bool(re.fullmatch(r"(?:[A-Z]\.){1,3}", word))
+
+
+def _with_suffix(text: str, start: int, end: int, limit: int) -> Range:
+    """The range with ``, Jr.`` after it, if that stands there."""
+    match = re.compile(r",?\s+").match(text, end, limit)
+    suffix = grammar.SUFFIX.match(text, match.end(), limit) if match else None
+    return (start, suffix.end()) if suffix else (start, end)
+
+
+# ---------------------------------------------------------------- reasons
+
+
+def _reasons(words: Passage, text: str, start: int) -> tuple[Fact[str], ...]:
+    """The reasons, ``1.4(b)``; the places are those of the section and of the letter."""
+    found: dict[str, Fact[str]] = {}
+    for section in grammar.SECTION.finditer(text, start):
+        place = section.end()
+        while (letter := grammar.LETTER.match(text, place)) is not None:
+            value = f"1.{section['number']}({letter['letter'].lower()})"
+            spans = (*words.places(*section.span()), *words.places(*letter.span("letter")))
+            found.setdefault(value, Fact(value, spans))
+            place = letter.end()
+    return tuple(found.values())

@@ -1,0 +1,27 @@
+"""Subject: the words of a subject line, and the portion mark before or after them.
+
+Source: 5 FAH-1 H-234 (a subject bears a mark where it is classified itself).
+"""
+
+from __future__ import annotations
+
+from reftel.span import Fact, Passage
+from reftel.telegram import grammar_heading as grammar
+from reftel.telegram.portions import portion_mark
+
+_BACKSLASHES = " \t\n\\"
+
+
+def read_subject(words: Passage) -> tuple[Fact[str] | None, Fact[str] | None]:
+    """The subject, white space folded, without label and mark; and the mark. ``None`` for what is not there."""
+    label = grammar.SUBJECT_LABEL.match(words.words)
+    start = label.end() if label else 0
+    end = len(words.words.rstrip(_BACKSLASHES))
+    start += len(words.words[start:end]) - len(words.words[start:end].lstrip())
+    mark = grammar.SUBJECT_MARK.match(words.words, start, end)
+    found = None
+    if mark is not None:
+        fact = words.fact(*mark.span("mark"))
+        found, start = fact.with_value(portion_mark(fact.value)), mark.end()
+    subject = words.fact(start, end) if start < end else None
+    return (subject if subject and subject.spans else None), found
