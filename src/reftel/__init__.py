@@ -1,3 +1,106 @@
-"""reftel: raw diplomatic telegrams in, a structured, linked, searchable archive out."""
+"""reftel: raw diplomatic telegrams in, a structured, linked, searchable, citable archive out.
+
+    for document in reftel.read("cables/"):     # files, folders, "-"
+        print(reftel.record(document).to_json())
+
+    telegram = reftel.parse(text)               # pure: facts with spans, labelled lines, defects
+
+    with reftel.Archive("bamako.reftel") as archive:
+        archive.add(["cables/"])
+        archive.search("from:BAMAKO humanitarian")
+
+Names in order of use; all that is heavy is loaded when it is first asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from reftel.defects import Defect
+from reftel.document import Document
+from reftel.errors import (
+    ArchiveBusy,
+    ArchiveError,
+    ArchiveFull,
+    ArchiveTooNew,
+    NotAnArchive,
+    QueryError,
+    RecordError,
+    ReftelError,
+    SourceError,
+    UnknownTelegram,
+)
+from reftel.record import Record
+from reftel.span import Span
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from reftel.archive import Archive
+    from reftel.telegram.model import Telegram
+    from reftel.telegram_id import TelegramId
 
 __version__ = "0.1.0"
+
+__all__ = [
+    "Archive",
+    "ArchiveBusy",
+    "ArchiveError",
+    "ArchiveFull",
+    "ArchiveTooNew",
+    "Defect",
+    "Document",
+    "NotAnArchive",
+    "QueryError",
+    "Record",
+    "RecordError",
+    "ReftelError",
+    "SourceError",
+    "Span",
+    "UnknownTelegram",
+    "parse",
+    "read",
+    "read_id",
+    "record",
+]
+
+
+def read(path: str | Path, on_skip: Callable[[SourceError], None] | None = None) -> Iterator[Document]:
+    """The documents of a file, of all files below a folder, or of standard input (``-``).
+
+    What cannot be read raises ``SourceError``, or goes to ``on_skip`` where that is given.
+    """
+    from reftel.sources import read as read_documents
+
+    return read_documents(path, on_skip)
+
+
+def parse(text: str) -> Telegram:
+    """The telegram in ``text``: facts with spans, labelled lines, defects. Never raises on bad text."""
+    from reftel.telegram.parser import parse as parse_text
+
+    return parse_text(text)
+
+
+def record(document: Document) -> Record:
+    """The record of a document: its telegram's facts, normalised."""
+    from reftel.normalise import normalise
+
+    return normalise(document)
+
+
+def read_id(text: str, year: int | None = None) -> tuple[TelegramId, ...]:
+    """The telegram numbers that ``text`` can mean, likeliest first; ``year`` completes one without a year."""
+    from reftel.telegram_id import read_id as numbers
+
+    return numbers(text, year)
+
+
+def __getattr__(name: str) -> Any:
+    """``Archive``, loaded when it is first asked for."""
+    if name == "Archive":
+        from reftel.archive import Archive
+
+        return Archive
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

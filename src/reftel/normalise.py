@@ -11,10 +11,30 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
-from reftel import record as rec
 from reftel import telegram_id, witnesses
 from reftel.defects import Defect
 from reftel.document import Document
+from reftel.record import (
+    Addressee,
+    BestDate,
+    Classifier,
+    Declassify,
+    Distribution,
+    Mention,
+    Paragraph,
+    Participant,
+    Places,
+    Protected,
+    Provenance,
+    Record,
+    Reference,
+    Routing,
+    Sections,
+    Sender,
+    SourceStatement,
+    StatedDefect,
+    Transmission,
+)
 from reftel.span import Fact, Span
 from reftel.telegram import model
 from reftel.telegram.parser import parse
@@ -24,7 +44,7 @@ T = TypeVar("T")
 HANDLE_DIGITS = 12
 
 
-def normalise(document: Document, telegram: model.Telegram | None = None) -> rec.Record:
+def normalise(document: Document, telegram: model.Telegram | None = None) -> Record:
     """The record of a document; it is parsed first, unless its telegram is given."""
     stated = witnesses.of_wrapper(document)
     own = witnesses.number(stated)
@@ -32,7 +52,7 @@ def normalise(document: Document, telegram: model.Telegram | None = None) -> rec
     paths = _Paths()
     number = paths.put("id", parsed.id) or own
     seen, odd = witnesses.compare(document, stated, parsed)
-    return rec.Record(
+    return Record(
         id=str(number) if number else None,
         aliases=list(telegram_id.aliases(number)) if number else [],
         year=number.year if number else None,
@@ -48,7 +68,7 @@ def normalise(document: Document, telegram: model.Telegram | None = None) -> rec
         **_heading(paths, parsed.heading),
         **_body(paths, parsed.body),
         witnesses=seen,
-        provenance=rec.Provenance(**document.provenance),
+        provenance=Provenance(**document.provenance),
         defects=_defects((*document.defects, *parsed.defects, *odd)),
         spans=paths.spans,
         handle=handle(document),
@@ -66,7 +86,7 @@ class _Paths:
     """The ``spans`` of a record while it is put together: path → places."""
 
     def __init__(self) -> None:
-        self.spans: dict[str, rec.Places] = {}
+        self.spans: dict[str, Places] = {}
 
     def put(self, path: str, fact: Fact[T] | None) -> T | None:
         """The value of a fact, its places noted under ``path``; ``None`` for none."""
@@ -88,7 +108,7 @@ class _Paths:
         return [fact.value for fact in facts]
 
 
-def places(spans: Iterable[Span]) -> rec.Places:
+def places(spans: Iterable[Span]) -> Places:
     """Spans as a record holds them."""
     return [(span.start, span.end) for span in spans]
 
@@ -96,32 +116,32 @@ def places(spans: Iterable[Span]) -> rec.Places:
 # ---------------------------------------------------------------- the whole
 
 
-def _source(document: Document) -> rec.SourceStatement:
+def _source(document: Document) -> SourceStatement:
     source = document.source
-    return rec.SourceStatement(source.name, source.part, source.sha256, len(document.text))
+    return SourceStatement(source.name, source.part, source.sha256, len(document.text))
 
 
-def _defects(defects: Iterable[Defect]) -> list[rec.StatedDefect]:
+def _defects(defects: Iterable[Defect]) -> list[StatedDefect]:
     ordered = sorted(dict.fromkeys(defects), key=lambda odd: (odd.span, odd.code, odd.message))
-    return [rec.StatedDefect(odd.code, odd.message, (odd.span.start, odd.span.end)) for odd in ordered]
+    return [StatedDefect(odd.code, odd.message, (odd.span.start, odd.span.end)) for odd in ordered]
 
 
 def _date(
     telegram: model.Telegram, stated: Mapping[str, Fact[str]], number: TelegramId | None
-) -> rec.BestDate | None:
+) -> BestDate | None:
     """The best date: the message's, else the wrapper's, else the year of the number."""
     if telegram.envelope.created is not None:
-        return rec.BestDate(telegram.envelope.created.value, "minute", "message")
+        return BestDate(telegram.envelope.created.value, "minute", "message")
     if "created" in stated:
         value = witnesses.iso(stated["created"].value)
         if value is not None:
-            return rec.BestDate(value, {10: "day", 4: "year"}.get(len(value), "minute"), "wrapper")
-    return rec.BestDate(f"{number.year:04d}", "year", "identifier") if number else None
+            return BestDate(value, {10: "day", 4: "year"}.get(len(value), "minute"), "wrapper")
+    return BestDate(f"{number.year:04d}", "year", "identifier") if number else None
 
 
-def _sections(paths: _Paths, sections: Fact[tuple[int, tuple[int, ...]]] | None) -> rec.Sections | None:
+def _sections(paths: _Paths, sections: Fact[tuple[int, tuple[int, ...]]] | None) -> Sections | None:
     found = paths.put("sections", sections)
-    return rec.Sections(found[0], list(found[1])) if found else None
+    return Sections(found[0], list(found[1])) if found else None
 
 
 # ---------------------------------------------------------------- the envelope
@@ -143,15 +163,15 @@ def _envelope(paths: _Paths, envelope: model.Envelope) -> dict[str, object]:
     }
 
 
-def _transmission(paths: _Paths, transmission: model.Transmission | None) -> rec.Transmission | None:
+def _transmission(paths: _Paths, transmission: model.Transmission | None) -> Transmission | None:
     if transmission is None:
         return None
     routing = []
     for i, (precedence, indicators) in enumerate(transmission.routing):
         at = f"transmission.routing[{i}]"
         code = paths.put(f"{at}.precedence", precedence) or ""
-        routing.append(rec.Routing(code, paths.put_all(f"{at}.indicators", indicators)))
-    return rec.Transmission(
+        routing.append(Routing(code, paths.put_all(f"{at}.indicators", indicators)))
+    return Transmission(
         id=paths.put("transmission.id", transmission.id),
         routing=routing,
         station=paths.put("transmission.station", transmission.station),
@@ -162,19 +182,19 @@ def _transmission(paths: _Paths, transmission: model.Transmission | None) -> rec
     )
 
 
-def _sender(paths: _Paths, sender: model.Address | None) -> rec.Sender | None:
+def _sender(paths: _Paths, sender: model.Address | None) -> Sender | None:
     if sender is None:
         return None
     plad = paths.put("from.plad", sender.plad) or ""
-    return rec.Sender(plad, paths.put("from.routing", sender.routing))
+    return Sender(plad, paths.put("from.routing", sender.routing))
 
 
-def _addressees(paths: _Paths, key: str, addresses: Iterable[model.Address]) -> list[rec.Addressee]:
+def _addressees(paths: _Paths, key: str, addresses: Iterable[model.Address]) -> list[Addressee]:
     found = []
     for i, address in enumerate(addresses):
         at = f"{key}[{i}]"
         found.append(
-            rec.Addressee(
+            Addressee(
                 plad=paths.put(f"{at}.plad", address.plad) or "",
                 routing=paths.put(f"{at}.routing", address.routing),
                 precedence=paths.put(f"{at}.precedence", address.precedence),
@@ -185,8 +205,8 @@ def _addressees(paths: _Paths, key: str, addresses: Iterable[model.Address]) -> 
     return found
 
 
-def _distribution(paths: _Paths, distribution: model.Distribution) -> rec.Distribution:
-    return rec.Distribution(
+def _distribution(paths: _Paths, distribution: model.Distribution) -> Distribution:
+    return Distribution(
         action=paths.put("distribution.action", distribution.action),
         info=paths.put_all("distribution.info", distribution.info),
         origin=paths.put("distribution.origin", distribution.origin),
@@ -214,10 +234,10 @@ def _heading(paths: _Paths, heading: model.Heading) -> dict[str, object]:
     }
 
 
-def _declassify(paths: _Paths, declassify: model.Declassify | None) -> rec.Declassify | None:
+def _declassify(paths: _Paths, declassify: model.Declassify | None) -> Declassify | None:
     if declassify is None:
         return None
-    return rec.Declassify(
+    return Declassify(
         text=paths.put("declassify.text", declassify.text) or "",
         on=paths.put("declassify.on", declassify.on),
         event=paths.put("declassify.event", declassify.event),
@@ -225,9 +245,9 @@ def _declassify(paths: _Paths, declassify: model.Declassify | None) -> rec.Decla
     )
 
 
-def _classifiers(paths: _Paths, classifiers: Iterable[model.Classifier]) -> list[rec.Classifier]:
+def _classifiers(paths: _Paths, classifiers: Iterable[model.Classifier]) -> list[Classifier]:
     return [
-        rec.Classifier(
+        Classifier(
             name=paths.put(f"classified_by[{i}].name", classifier.name) or "",
             title=paths.put(f"classified_by[{i}].title", classifier.title),
         )
@@ -242,10 +262,10 @@ def _ids(candidates: Iterable[TelegramId]) -> list[str]:
     return [str(candidate) for candidate in candidates]
 
 
-def _references(paths: _Paths, references: Iterable[model.Reference]) -> list[rec.Reference]:
+def _references(paths: _Paths, references: Iterable[model.Reference]) -> list[Reference]:
     """The references; one candidate is the id, several stay candidates."""
     return [
-        rec.Reference(
+        Reference(
             label=paths.put(f"references[{i}].label", reference.label),
             text=paths.put(f"references[{i}].text", reference.text) or "",
             kind=reference.kind,
@@ -257,9 +277,9 @@ def _references(paths: _Paths, references: Iterable[model.Reference]) -> list[re
     ]
 
 
-def _mentions(paths: _Paths, mentions: Iterable[model.Mention]) -> list[rec.Mention]:
+def _mentions(paths: _Paths, mentions: Iterable[model.Mention]) -> list[Mention]:
     return [
-        rec.Mention(
+        Mention(
             text=paths.put(f"mentions[{i}].text", mention.text) or "",
             paragraph=mention.paragraph,
             kind=mention.kind,
@@ -275,7 +295,9 @@ def _mentions(paths: _Paths, mentions: Iterable[model.Mention]) -> list[rec.Ment
 def _body(paths: _Paths, body: model.Body) -> dict[str, object]:
     """The record's keys that the text states."""
     return {
-        "paragraphs": [_paragraph(paths, f"paragraphs[{i}]", found) for i, found in enumerate(body.paragraphs)],
+        "paragraphs": [
+            _paragraph(paths, f"paragraphs[{i}]", found) for i, found in enumerate(body.paragraphs)
+        ],
         "summary": paths.put("summary", body.summary),
         "comment": paths.put("comment", body.comment),
         "participants": _participants(paths, body.participants),
@@ -284,9 +306,9 @@ def _body(paths: _Paths, body: model.Body) -> dict[str, object]:
     }
 
 
-def _paragraph(paths: _Paths, at: str, paragraph: model.Paragraph) -> rec.Paragraph:
+def _paragraph(paths: _Paths, at: str, paragraph: model.Paragraph) -> Paragraph:
     """A paragraph; the places of its text stand in itself."""
-    return rec.Paragraph(
+    return Paragraph(
         number=paths.put(f"{at}.number", paragraph.number),
         mark=paths.put(f"{at}.mark", paragraph.mark),
         heading=paths.put(f"{at}.heading", paragraph.heading),
@@ -296,9 +318,9 @@ def _paragraph(paths: _Paths, at: str, paragraph: model.Paragraph) -> rec.Paragr
     )
 
 
-def _participants(paths: _Paths, participants: Iterable[model.Participant]) -> list[rec.Participant]:
+def _participants(paths: _Paths, participants: Iterable[model.Participant]) -> list[Participant]:
     return [
-        rec.Participant(
+        Participant(
             name=paths.put(f"participants[{i}].name", person.name) or "",
             title=paths.put(f"participants[{i}].title", person.title),
             group=paths.put(f"participants[{i}].group", person.group),
@@ -309,9 +331,9 @@ def _participants(paths: _Paths, participants: Iterable[model.Participant]) -> l
     ]
 
 
-def _protected(paths: _Paths, requests: Iterable[model.Protected]) -> list[rec.Protected]:
+def _protected(paths: _Paths, requests: Iterable[model.Protected]) -> list[Protected]:
     return [
-        rec.Protected(
+        Protected(
             text=paths.put(f"protect[{i}].text", request.text) or "",
             paragraph=request.paragraph,
             name=paths.put(f"protect[{i}].name", request.name),

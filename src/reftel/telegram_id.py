@@ -50,7 +50,9 @@ _FORMS = (
     # 07BAMAKO1399 · 2007 Bamako 01399 · '08 LIMA 77 · 10-OTTAWA-57 · (99) ROME 2196
     re.compile(rf"['\u2019(]?(?P<year>\d{{4}}|\d{{2}})\)?[ \-]{{0,3}}{_NAME}{_SERIAL}{_TAIL}"),
     # BAMAKO 1399 (07) · SAO PAULO 653 (2008) · PANAMA 789/08 · QUITO 4525-91 · AMMAN 7718 99
-    re.compile(rf"{_NAME}{_SERIAL}(?: ?\('?(?P<year>\d{{4}}|\d{{2}})\)| ?[/\-] ?(?P<slashed>\d{{2}})| (?P<after>\d{{2}}|(?:19|20)\d{{2}}))"),
+    re.compile(
+        rf"{_NAME}{_SERIAL}(?: ?\('?(?P<year>\d{{4}}|\d{{2}})\)| ?[/\-] ?(?P<slashed>\d{{2}})| (?P<after>\d{{2}}|(?:19|20)\d{{2}}))"
+    ),
     # STATE (01) 201265
     re.compile(rf"{_NAME} ?\((?P<year>\d{{4}}|\d{{2}})\) ?{_SERIAL}"),
     # BAMAKO 01399
@@ -70,7 +72,9 @@ def read_id(text: str, year: int | None = None) -> tuple[TelegramId, ...]:
     cites it); without it such a text is no id.
     """
     if not text.isascii():
-        text = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
+        text = "".join(
+            sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign)
+        )
     return _read(" ".join(text.upper().split()), year)
 
 
@@ -173,7 +177,9 @@ def aliases(number: TelegramId) -> tuple[str, ...]:
     full = f"{number.year}{number.post}{number.serial}"
     if number.year in _PARTS:
         nara = nara_number(number)
-        return (full,) if nara is None else tuple(dict.fromkeys((full, nara, f"{nara}_{_PARTS[number.year]}")))
+        return (
+            (full,) if nara is None else tuple(dict.fromkeys((full, nara, f"{nara}_{_PARTS[number.year]}")))
+        )
     return (full, f"{number}_a") if 1966 <= number.year <= 2010 else (full,)
 
 

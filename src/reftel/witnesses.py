@@ -19,7 +19,9 @@ from reftel.telegram_id import TelegramId, read_id
 
 # 2007-11-28 10:52:00 · 2007-11-28T10:52Z · 2007-11-28 · 2007
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)-(\d\d)(?:[ T](\d\d):(\d\d)(?::\d\d)?(?:Z|\+00:00)?)?)?")
-_OFFICE = re.compile(r"(?i)^(?:u\.?s\.? )?(?:embassy|consulate(?: general)?|mission(?: to the)?|interests section|american)\s+")
+_OFFICE = re.compile(
+    r"(?i)^(?:u\.?s\.? )?(?:embassy|consulate(?: general)?|mission(?: to the)?|interests section|american)\s+"
+)
 
 
 def iso(words: str) -> str | None:
@@ -82,7 +84,10 @@ def _of_message(telegram: Telegram) -> Iterable[tuple[str, Statement]]:
     if heading.subject:
         yield "subject", (heading.subject.value, heading.subject.spans)
     if heading.tags:
-        yield "tags", ([tag.value for tag in heading.tags], tuple(span for tag in heading.tags for span in tag.spans))
+        yield (
+            "tags",
+            ([tag.value for tag in heading.tags], tuple(span for tag in heading.tags for span in tag.spans)),
+        )
 
 
 def _station(words: str) -> str:
@@ -106,7 +111,9 @@ def _spelled(name: str, words: str) -> str | list[str]:
     return [tag.upper() for tag in re.split(r"[\s,;]+", words) if tag] if name == "tags" else words
 
 
-def _differences(name: str, value: str | list[str], fact: Fact[str], message: str | list[str]) -> Iterable[Defect]:
+def _differences(
+    name: str, value: str | list[str], fact: Fact[str], message: str | list[str]
+) -> Iterable[Defect]:
     """A defect where two statements differ; a title that only begins the subject is cut, not different."""
     if _same(value, message):
         return

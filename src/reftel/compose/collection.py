@@ -13,13 +13,13 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from reftel import record as rec
 from reftel import telegram_id
 from reftel.compose import body, heading
 from reftel.compose.dice import Dice
 from reftel.compose.places import Country, Past, Station, countries, references
 from reftel.compose.prose import Prose, Scene
 from reftel.compose.topics import Topic, topics
+from reftel.record import BestDate, Distribution, Provenance, Record, Reference, Sections, SourceStatement
 from reftel.telegram_id import TelegramId
 
 _START = datetime(2001, 1, 2, 8, 0)  # UTC, as all times here
@@ -43,7 +43,7 @@ class Moment(NamedTuple):
     """How much of its year was over."""
 
 
-def collection(count: int, seed: int = 1) -> Iterator[rec.Record]:
+def collection(count: int, seed: int = 1) -> Iterator[Record]:
     """``count`` invented telegrams in order of time; the same ``seed`` gives the same ones everywhere.
 
     They are made as they are asked for; raises ``ValueError`` for a negative count.
@@ -53,7 +53,7 @@ def collection(count: int, seed: int = 1) -> Iterator[rec.Record]:
     return _telegrams(count, seed)
 
 
-def _telegrams(count: int, seed: int) -> Iterator[rec.Record]:
+def _telegrams(count: int, seed: int) -> Iterator[Record]:
     dice = Dice(f"reftel collection {seed}")
     stations = [Station(country, dice.number(9, 80) * 100) for country in countries()]
     recent: dict[str, deque[tuple[str, TelegramId]]] = {topic.name: deque(maxlen=60) for topic in topics()}
@@ -84,7 +84,7 @@ def _length(dice: Dice) -> int:
 
 def _telegram(
     dice: Dice, station: Station, topic: Topic, moment: Moment, number: TelegramId, past: Past
-) -> rec.Record:
+) -> Record:
     """One telegram."""
     level = heading.level(dice, topic)
     visitor = heading.visitor(dice) if topic.name == "visit" else None
@@ -93,23 +93,23 @@ def _telegram(
     draft = body.write(dice, prose, _plan(dice, station.country, level, cited, visitor))
     count = 1 + (draft.lines - 1) // _LINES
     created = f"{moment.at:%Y-%m-%dT%H:%M}:00Z"
-    return rec.Record(
+    return Record(
         wrapper="raw",
         format="acp127",
         created=created,
-        date=rec.BestDate(created, "minute", "message"),
-        distribution=rec.Distribution(None, [], None, None, None, []),
-        sections=rec.Sections(count, list(range(1, count + 1))) if count > 1 else None,
+        date=BestDate(created, "minute", "message"),
+        distribution=Distribution(None, [], None, None, None, []),
+        sections=Sections(count, list(range(1, count + 1))) if count > 1 else None,
         tags=heading.tags(dice, topic, station.country, visitor),
         subject=heading.subject(dice, prose),
         references=cited,
         signature=heading.signature(dice),
         witnesses={},
-        provenance=rec.Provenance(),
+        provenance=Provenance(),
         defects=[],
         spans={},
         handle=_handle(number),
-        source=rec.SourceStatement(f"{number}.txt", None, "", 0),
+        source=SourceStatement(f"{number}.txt", None, "", 0),
         **_named(number),
         **heading.envelope(dice, station, topic, moment.at, number, level, count),
         **heading.authority(dice, level, moment.at, number.post),
@@ -135,7 +135,7 @@ def _plan(
     dice: Dice,
     country: Country,
     level: heading.Level,
-    cited: list[rec.Reference],
+    cited: list[Reference],
     visitor: heading.Visitor | None,
 ) -> body.Plan:
     """What the text is to be like."""

@@ -11,7 +11,6 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any, NamedTuple
 
-from reftel import record as rec
 from reftel import tables
 from reftel.compose.dice import Dice
 from reftel.compose.lists import rows, several
@@ -19,6 +18,7 @@ from reftel.compose.people import Person, person
 from reftel.compose.places import Country, Station, countries, known_post
 from reftel.compose.prose import Prose
 from reftel.compose.topics import Topic
+from reftel.record import Addressee, Classifier, Declassify, Routing, Sender, Transmission
 from reftel.telegram_id import TelegramId
 
 _MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
@@ -99,7 +99,7 @@ def envelope(
         "caveats": list(level.caveats),
         "captions": list(level.captions),
         "transmission": _transmission(dice, post, at, number, level, sections, precedence, info),
-        "sender": rec.Sender(post.plads[0], None),
+        "sender": Sender(post.plads[0], None),
         "to": [_addressee("RUEHC", "SECSTATE WASHDC", precedence, station.continuity)],
         "info": info,
         "excluded": _excluded(dice, station.country, info),
@@ -114,16 +114,16 @@ def _transmission(
     level: Level,
     sections: int,
     precedence: str,
-    info: list[rec.Addressee],
-) -> rec.Transmission:
+    info: list[Addressee],
+) -> Transmission:
     row = tables.classification(level.classification)
     group = row.security_line if row else ""
     doubled = tables.precedence(precedence)
     indicators = sorted({addressee.routing for addressee in info if addressee.routing})
     filed = at + timedelta(minutes=dice.pick((0, 0, 0, 0, 0, 0, 0, 2, 9)))
-    return rec.Transmission(
+    return Transmission(
         id=f"VZCZC{'XRO' if indicators else 'XYZ'}{dice.below(10000):04d}",
-        routing=[rec.Routing(doubled.doubled if doubled else "RR", indicators or ["RUEHWEB"])],
+        routing=[Routing(doubled.doubled if doubled else "RR", indicators or ["RUEHWEB"])],
         station=post.routing_indicators[0],
         serial=number.serial % 10000,
         section=1 if sections > 1 else None,
@@ -138,12 +138,10 @@ def _transmission(
 
 def _addressee(
     routing: str | None, plad: str, precedence: str, mcn: int | None, offices: str = ""
-) -> rec.Addressee:
+) -> Addressee:
     """An addressee; ROUTINE is not printed (5 FAH-2 H-321.7)."""
     shown = None if precedence == "ROUTINE" else precedence
-    return rec.Addressee(
-        plad, routing, shown, None if mcn is None else str(mcn), [offices] if offices else []
-    )
+    return Addressee(plad, routing, shown, None if mcn is None else str(mcn), [offices] if offices else [])
 
 
 @cache
@@ -156,7 +154,7 @@ def _neighbours(region: str) -> tuple[str, ...]:
     return tuple(country.post for country in countries() if country.region == region)
 
 
-def _informed(dice: Dice, station: Station, topic: Topic, precedence: str) -> list[rec.Addressee]:
+def _informed(dice: Dice, station: Station, topic: Topic, precedence: str) -> list[Addressee]:
     """Who is informed: collectives of the region, a few neighbours, agencies that the topic concerns."""
     country, found = station.country, []
     for row, concerns in _offices():
@@ -171,14 +169,14 @@ def _informed(dice: Dice, station: Station, topic: Topic, precedence: str) -> li
     return found
 
 
-def _excluded(dice: Dice, country: Country, info: list[rec.Addressee]) -> list[rec.Addressee]:
+def _excluded(dice: Dice, country: Country, info: list[Addressee]) -> list[Addressee]:
     """Posts that a collective is not to reach, now and then."""
     if not any("COLLECTIVE" in addressee.plad for addressee in info) or not dice.chance(8):
         return []
     named = {addressee.plad for addressee in info}
     posts = [known_post(name) for name in _neighbours(country.region) if name != country.post]
     plads = [post.plads[0] for post in posts if post.plads[0] not in named]
-    return [rec.Addressee(plad, None, None, None, []) for plad in dice.shuffled(plads)[: dice.number(1, 2)]]
+    return [Addressee(plad, None, None, None, []) for plad in dice.shuffled(plads)[: dice.number(1, 2)]]
 
 
 # ---------------------------------------------------------------- authority
@@ -200,25 +198,25 @@ def authority(dice: Dice, level: Level, at: datetime, post: str) -> dict[str, An
     }
 
 
-def _declassify(dice: Dice, at: datetime) -> rec.Declassify:
+def _declassify(dice: Dice, at: datetime) -> Declassify:
     """Mostly a date five to twenty years on; an exemption where the order of the day allowed it."""
     if dice.chance(12) and at.date() < _SECTION_1_4:
         code = dice.pick(("X1", "X5", "X6"))
-        return rec.Declassify(f"DECL: {code}", None, None, [code])
+        return Declassify(f"DECL: {code}", None, None, [code])
     if dice.chance(2):
-        return rec.Declassify(
+        return Declassify(
             "DECL: AFTER THE CLOSE OF THE TRIBUNAL", None, "AFTER THE CLOSE OF THE TRIBUNAL", []
         )
     on = date(at.year + dice.pick((5, 10, 10, 10, 10, 10, 15, 20)), at.month, min(at.day, 28))
     year = f"{on:%y}" if dice.chance(15) else f"{on:%Y}"
-    return rec.Declassify(f"DECL: {on:%m/%d}/{year}", on.isoformat(), None, [])
+    return Declassify(f"DECL: {on:%m/%d}/{year}", on.isoformat(), None, [])
 
 
-def _classifier(dice: Dice, post: str) -> rec.Classifier:
+def _classifier(dice: Dice, post: str) -> Classifier:
     title = dice.pick(_OFFICERS)
     if dice.chance(30):
         title = f"{title}, Embassy {known_post(post).city}"
-    return rec.Classifier(person(dice, "american").full, title)
+    return Classifier(person(dice, "american").full, title)
 
 
 # ---------------------------------------------------------------- TAGS, subject, signature

@@ -22,17 +22,26 @@ _TOP = 4000
 
 # Identifier / Created / Classification / Origin / 07BAMAKO1361 / 2007-11-28 10:52:00 / CONFIDENTIAL / Embassy Bamako
 _BLOCK = re.compile(
-    r"\A\s*" + r"[ \t]*\r?\n\s*".join(LABELS) + r"[ \t]*\r?\n\s*"
-    + r"[ \t]*\r?\n\s*".join(rf"(?P<{name}>[^\n]*?\S)" for name in LABELS) + r"[ \t]*\r?\n"
+    r"\A\s*"
+    + r"[ \t]*\r?\n\s*".join(LABELS)
+    + r"[ \t]*\r?\n\s*"
+    + r"[ \t]*\r?\n\s*".join(rf"(?P<{name}>[^\n]*?\S)" for name in LABELS)
+    + r"[ \t]*\r?\n"
 )
 # Identifier: 07BAMAKO1361 / Created: 2007-11-28 10:52 / …
 _LINES = re.compile(
-    r"\A\s*" + r"[ \t]*\r?\n\s*".join(rf"{name}[ \t]*:?[ \t]+(?P<{name}>[^\n]*?\S)" for name in LABELS) + r"[ \t]*\r?\n"
+    r"\A\s*"
+    + r"[ \t]*\r?\n\s*".join(rf"{name}[ \t]*:?[ \t]+(?P<{name}>[^\n]*?\S)" for name in LABELS)
+    + r"[ \t]*\r?\n"
 )
-_TITLE = re.compile(r"(?i:Cable title|Title|Subject):?[ \t\xa0]*\r?\n?\s*(?P<title>\S[^\n]*(?:\n(?!\s*\n|\s*Tags:)[^\n]*){0,6})")
+_TITLE = re.compile(
+    r"(?i:Cable title|Title|Subject):?[ \t\xa0]*\r?\n?\s*(?P<title>\S[^\n]*(?:\n(?!\s*\n|\s*Tags:)[^\n]*){0,6})"
+)
 _TAGS = re.compile(r"\s*Tags:[ \t\xa0]*(?P<tags>[^\n]*)\r?\n?")
 # Words of the page's navigation, below the tags.
-_NAVIGATION = re.compile(r"\s*(?:(?:pdf|how-to read a cable|print|share|download|raw|cable)\b[ \t]*)+\r?\n", re.IGNORECASE)
+_NAVIGATION = re.compile(
+    r"\s*(?:(?:pdf|how-to read a cable|print|share|download|raw|cable)\b[ \t]*)+\r?\n", re.IGNORECASE
+)
 
 
 def recognise(text: str) -> bool:
@@ -60,7 +69,12 @@ def read(source: Source, text: str, odd: tuple[Defect, ...]) -> Iterator[Documen
     navigation = _NAVIGATION.match(text, place)
     start = navigation.end() if navigation else _next_line(text, place)
     yield Document(
-        text=text, message=Span(start, len(text)), wrapper="archive-page", source=source, says=says, defects=odd
+        text=text,
+        message=Span(start, len(text)),
+        wrapper="archive-page",
+        source=source,
+        says=says,
+        defects=odd,
     )
 
 

@@ -53,7 +53,9 @@ def load(name: str) -> Source:
     """
     raw = sys.stdin.buffer.read() if name == STANDARD_INPUT else _bytes(name)
     if not raw.strip():
-        raise SourceError(name, "the file is empty" if name != STANDARD_INPUT else "nothing came on standard input")
+        raise SourceError(
+            name, "the file is empty" if name != STANDARD_INPUT else "nothing came on standard input"
+        )
     return Source(name=name, sha256=hashlib.sha256(raw).hexdigest(), raw=raw)
 
 

@@ -33,10 +33,14 @@ def is_title_word(word: str) -> bool:
     key = word.upper().strip(".,;:()'\u2019")
     if key in title_words() or (("/" in key or "-" in key) and _all_titles(key)):
         return True
-    return len(key) >= _LONG and key.isalpha() and bool(get_close_matches(key, _long_titles(), n=1, cutoff=0.84))
+    return (
+        len(key) >= _LONG and key.isalpha() and bool(get_close_matches(key, _long_titles(), n=1, cutoff=0.84))
+    )
 
 
 def _all_titles(key: str) -> bool:
     """Whether each part of a word such as ``POL/ECON`` is a title or short enough for an office."""
     parts = key.replace("-", "/").split("/")
-    return any(part in title_words() for part in parts) and all(part in title_words() or len(part) <= 4 for part in parts)
+    return any(part in title_words() for part in parts) and all(
+        part in title_words() or len(part) <= 4 for part in parts
+    )

@@ -26,7 +26,9 @@ def read_body(text: str, lines: Sequence[Line]) -> tuple[Body, tuple[Passage, ..
     """The body stated by ``lines``, the passage of each paragraph, and what is odd."""
     drafts = [draft for draft in _drafts(lines) if draft.pieces or draft.number]
     passages = tuple(Passage(text, draft.pieces) for draft in drafts)
-    paragraphs = tuple(_paragraph(text, draft, passage) for draft, passage in zip(drafts, passages, strict=True))
+    paragraphs = tuple(
+        _paragraph(text, draft, passage) for draft, passage in zip(drafts, passages, strict=True)
+    )
     paragraphs = portions.with_roles(paragraphs)
     body = Body(
         paragraphs=paragraphs,

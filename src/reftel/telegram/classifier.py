@@ -23,14 +23,20 @@ _SEPARATORS = " \t\n,;:.-/"
 Range = tuple[int, int]
 
 
-def read_classifier(words: Passage) -> tuple[tuple[Classifier, ...], tuple[Fact[str], ...], tuple[Defect, ...]]:
+def read_classifier(
+    words: Passage,
+) -> tuple[tuple[Classifier, ...], tuple[Fact[str], ...], tuple[Defect, ...]]:
     """Names with titles, the reasons, and what is odd. ``words`` includes the label."""
     text = words.words[:_LONGEST]
     labels = list(grammar.CLASSIFIED_BY.finditer(text))
     start = _after_labels(labels)
     reasons = grammar.REASONS.search(text, start)
     end = reasons.start() if reasons else _line_end(text, start)
-    classifiers = tuple(found for part in _parts(text, start, end) if (found := _classifier(words, *part))) if labels else ()
+    classifiers = (
+        tuple(found for part in _parts(text, start, end) if (found := _classifier(words, *part)))
+        if labels
+        else ()
+    )
     return classifiers, _reasons(words, text, reasons.start() if reasons else end), ()
 
 
@@ -67,9 +73,17 @@ def _classifier(words: Passage, start: int, end: int) -> Classifier | None:
     name = _name(words.words, start, end)
     if name is None:
         return None
-    pieces = [piece for piece in (_stripped(words.words, start, name[0]), _stripped(words.words, name[1], end)) if piece]
+    pieces = [
+        piece
+        for piece in (_stripped(words.words, start, name[0]), _stripped(words.words, name[1], end))
+        if piece
+    ]
     facts = [words.fact(*piece) for piece in pieces]
-    title = Fact(", ".join(fact.value for fact in facts), tuple(span for fact in facts for span in fact.spans)) if facts else None
+    title = (
+        Fact(", ".join(fact.value for fact in facts), tuple(span for fact in facts for span in fact.spans))
+        if facts
+        else None
+    )
     return Classifier(words.fact(*name), title)
 
 
@@ -108,7 +122,9 @@ def _run(text: str, start: int, end: int) -> Range | None:
     if not run or not any(sum(letter.isalpha() for letter in word.group()) > 1 for word in run):
         return None
     first, last = run[-1].start(), run[0].end()
-    return first, last - 1 if text[last - 1] == "." and not re.search(r"(?:\b[A-Z]|\bJR|\bSR)\.\Z", text[first:last], re.I) else last
+    return first, last - 1 if text[last - 1] == "." and not re.search(
+        r"(?:\b[A-Z]|\bJR|\bSR)\.\Z", text[first:last], re.I
+    ) else last
 
 
 def _is_name_word(word: str, text: str, match: re.Match[str]) -> bool:

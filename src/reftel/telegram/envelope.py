@@ -68,7 +68,9 @@ def _transmission(of: dict[str, list[Line]], rest: Fact[str] | None) -> Transmis
     """The transmission header; ``None`` where no line of it is there."""
     if not any(kind in of for kind in ("transmission-id", "routing", "origin", "security")):
         return None
-    origin = next(((line, m) for line in of.get("origin", ()) if (m := grammar.ORIGIN.match(line.words))), None)
+    origin = next(
+        ((line, m) for line in of.get("origin", ()) if (m := grammar.ORIGIN.match(line.words))), None
+    )
     signals = tuple(found for line in of.get("security", ()) for found in _signals(line))
     return Transmission(
         id=next((_transmission_id(line) for line in of.get("transmission-id", ())), None),
@@ -112,14 +114,22 @@ def _signals(line: Line) -> tuple[Fact[str], ...]:
     match = re.match(r"\s*(ZN[RY] [A-Z/]+)(.*)", line.words, re.IGNORECASE)
     if match is None:
         return (_fact(line, 0, len(line.words)),)
-    further = (_fact(line, match.start(2) + m.start(), match.start(2) + m.end()) for m in re.finditer(r"\S+", match[2]))
+    further = (
+        _fact(line, match.start(2) + m.start(), match.start(2) + m.end())
+        for m in re.finditer(r"\S+", match[2])
+    )
     return (_fact(line, *match.span(1)), *further)
 
 
 # ---------------------------------------------------------------- date-time group
 
 _DateTime = tuple[
-    Fact[str] | None, Fact[str] | None, Fact[str] | None, Fact[str] | None, Fact[str] | None, tuple[Defect, ...]
+    Fact[str] | None,
+    Fact[str] | None,
+    Fact[str] | None,
+    Fact[str] | None,
+    Fact[str] | None,
+    tuple[Defect, ...],
 ]
 
 
@@ -176,14 +186,18 @@ def _address(line: Line) -> tuple[Address, ...]:
     plad = _group(moved, match, "plad")
     before, after = _group(moved, match, "before"), _group(moved, match, "precedence")
     mcn = _group(moved, match, "mcn")
-    return () if plad is None else (
-        Address(
-            plad=plad,
-            routing=_group(moved, match, "routing"),
-            precedence=after or before,
-            mcn=mcn and mcn.with_value(_continuity(mcn.value)),
-            attention=_attention(moved, match),
-        ),
+    return (
+        ()
+        if plad is None
+        else (
+            Address(
+                plad=plad,
+                routing=_group(moved, match, "routing"),
+                precedence=after or before,
+                mcn=mcn and mcn.with_value(_continuity(mcn.value)),
+                attention=_attention(moved, match),
+            ),
+        )
     )
 
 
@@ -197,7 +211,9 @@ def _attention(line: Line, match: re.Match[str]) -> tuple[Fact[str], ...]:
     if not match["attention"]:
         return ()
     symbols = re.finditer(r"[^/\s][^/]*(?:/[^/]+)*", match["attention"])
-    return tuple(_fact(line, match.start("attention") + m.start(), match.start("attention") + m.end()) for m in symbols)
+    return tuple(
+        _fact(line, match.start("attention") + m.start(), match.start("attention") + m.end()) for m in symbols
+    )
 
 
 # ---------------------------------------------------------------- distribution
@@ -230,10 +246,17 @@ def _joined(text: str, offices: list[Fact[str]]) -> Fact[str] | None:
 
 def _drafting(text: str, lines: Iterable[Line]) -> dict[str, list[Fact[str]]]:
     """What stands under each of the drafting labels; names under APPROVED BY are clearances."""
-    found: dict[str, list[Fact[str]]] = {"DRAFTED BY": [], "APPROVED BY": [], "CLEARED BY": [], "DESIRED DISTRIBUTION": []}
+    found: dict[str, list[Fact[str]]] = {
+        "DRAFTED BY": [],
+        "APPROVED BY": [],
+        "CLEARED BY": [],
+        "DESIRED DISTRIBUTION": [],
+    }
     label = "DRAFTED BY"
     for line in lines:
-        match = re.match(r"\s*(DRAFTED BY|APPROVED BY|CLEARED BY|DESIRED DISTRIBUTION):?\s*", line.words, re.IGNORECASE)
+        match = re.match(
+            r"\s*(DRAFTED BY|APPROVED BY|CLEARED BY|DESIRED DISTRIBUTION):?\s*", line.words, re.IGNORECASE
+        )
         label = match[1].upper() if match else label
         if line.words[match.end() if match else 0 :].strip():
             found[label].append(_fact(line, match.end() if match else 0, len(line.words)))

@@ -40,7 +40,11 @@ LINE_KINDS = (
         "page-line",
         r"(?:[A-Z ]{0,24}\s)?\s*PAGE \d\d(?: {1,12}[A-Z][A-Z .'\-]{1,24}\d{2,6}(?: {1,4}\d\d OF \d\d)?"
         r"(?: {1,4}\d{6}Z)?)?\s*",
-        ("PAGE 01        LA PAZ  02499  231646Z", "CONFIDENTIAL PAGE 02 ROME 01196 01 OF 02 082030Z", "PAGE 02"),
+        (
+            "PAGE 01        LA PAZ  02499  231646Z",
+            "CONFIDENTIAL PAGE 02 ROME 01196 01 OF 02 082030Z",
+            "PAGE 02",
+        ),
     ),
     Rule(
         "stamp",
@@ -58,7 +62,9 @@ LINE_KINDS = (
         r"(?:ZZ|OO|PP|RR)(?: [A-Z]{4,8}+)++\s*",
         ("RR RUEHPA RUEHZK", "OO RUEHBI RUEHCI "),
     ),
-    Rule("origin", r"DE [A-Z]{4,8} {1,3}#?\d{1,4}.*", ("DE RUEHBP #1399/01 3321052", "DE RUEHKL #1376 2530936")),
+    Rule(
+        "origin", r"DE [A-Z]{4,8} {1,3}#?\d{1,4}.*", ("DE RUEHBP #1399/01 3321052", "DE RUEHKL #1376 2530936")
+    ),
     Rule("security", r"ZN[RY] [A-Z]{5}.*", ("ZNY CCCCC ZZH", "ZNR UUUUU ZZH")),
     Rule(
         "dtg",
@@ -71,7 +77,13 @@ LINE_KINDS = (
         "distribution",
         r"\s*(?:(?:ACTION|ORIGIN|INFO) {1,6})?(?:[A-Z][A-Z/]{0,7}-\d\d(?:\s++|$))++(?:/\d{3} ?[A-Z]?\s*)?"
         r"|\s*/\d{3} ?[A-Z]?\s*",
-        ("ACTION ARA-10", "INFO OCT-01 ISO-00 AID-05 CIAE-00", " NSC-05 /043 W", "ORIGIN SS-25", "INFO  LOG-00   AF-00   "),
+        (
+            "ACTION ARA-10",
+            "INFO OCT-01 ISO-00 AID-05 CIAE-00",
+            " NSC-05 /043 W",
+            "ORIGIN SS-25",
+            "INFO  LOG-00   AF-00   ",
+        ),
     ),
     Rule(
         "counter",
@@ -111,7 +123,12 @@ LINE_KINDS = (
     Rule(
         "order",
         r"\s*(?:E\s?[.,]?\s?O\s?[.,]?|EXECUTIVE ORDER)\s*[:;,.]?\s*(?:1\d{3,5}|N/A|UNKNOWN)\b.*",
-        ("E.O. 12958: DECL: 11/16/2017", "EO 12958 DECL: 01/31/2019", "E.O. 11652: GDS", "E.o. 12958: decl: 07/01/2034"),
+        (
+            "E.O. 12958: DECL: 11/16/2017",
+            "EO 12958 DECL: 01/31/2019",
+            "E.O. 11652: GDS",
+            "E.o. 12958: decl: 07/01/2034",
+        ),
     ),
     Rule(
         "tags",
@@ -128,18 +145,35 @@ LINE_KINDS = (
         r"\s*(?:REF(?:S|TELS?|\(S\)|ERENCES?)?|RETELS?|RE)\s*[:;].*"
         r"|\s*REF(?:S|TELS?|\(S\))?[. ]\s*(?:\(?[A-Z][.):] |\d\d [A-Z]{3}|[A-Z]{4}[A-Z ]{0,20} \d{2}).*"
         r"|\s*REFS?:?\s*",
-        ("REF: BAMAKO 01015", "REFS: (A) STATE 072515, (B) LA PAZ 2411", "REF A. RIYADH 1579", "REFTEL: STATE 12345"),
+        (
+            "REF: BAMAKO 01015",
+            "REFS: (A) STATE 072515, (B) LA PAZ 2411",
+            "REF A. RIYADH 1579",
+            "REFTEL: STATE 12345",
+        ),
     ),
     Rule(
         "classified-by",
         r"\s*(?:\([A-Z]{1,3}\)\s*)?(?:CLASSIFI?ED\s?BY|DERIVED\s?FROM|REASONS?\s?:|DECLASSIFY ON).*",
-        ("Classified By: Ambassador Jane Q. Example for reasons 1.4 (b) and (d).", "CLASSIFIED BY ECON CHIEF RICHARD ROE"),
+        (
+            "Classified By: Ambassador Jane Q. Example for reasons 1.4 (b) and (d).",
+            "CLASSIFIED BY ECON CHIEF RICHARD ROE",
+        ),
     ),
-    Rule("rule", r"\s*[-=_*~](?:[-=_*~ ]{0,300})\s*", ("--------------", "--------------------------------------------- -", "-")),
+    Rule(
+        "rule",
+        r"\s*[-=_*~](?:[-=_*~ ]{0,300})\s*",
+        ("--------------", "--------------------------------------------- -", "-"),
+    ),
     Rule(
         "paragraph",
         rf"\s*[¶�]?\s*(?:\d{{1,3}}[A-Z]?\s?[.)]?\s*\({MARK}[^)]{{0,20}}\).*|\d{{1,3}}[A-Z]?\s?[.)](?!\d)\s*\S.*|\d{{1,3}}[.)]\s*)",
-        ("1.(C) Summary: Toure said", "¶2. (SBU) The minister", "3. THE FOREIGN MINISTER", "¶1.  (C) Summary:"),
+        (
+            "1.(C) Summary: Toure said",
+            "¶2. (SBU) The minister",
+            "3. THE FOREIGN MINISTER",
+            "¶1.  (C) Summary:",
+        ),
     ),
     Rule("text", r"(?s:.*)", ("supplies to the besieged town",)),
 )

@@ -15,19 +15,32 @@ TAGS_LABEL = re.compile(LABELS["tags"], re.I)  # TAGS: PREL, ML
 SUBJECT_LABEL = re.compile(LABELS["subject"], re.I)  # SUBJECT: A VISIT
 TRUE_TAGS_LABEL = re.compile(r"\s*TAGS\b", re.I)
 # (DOE, JANE A)
-PERSON_TAG = re.compile(r"\(\s*([A-Z][A-Z'\u2019\- ]{1,30}?)\s*[,;]\s*([A-Z][A-Z.'\u2019\- ]{0,30}?)\s*\)", re.I)
+PERSON_TAG = re.compile(
+    r"\(\s*([A-Z][A-Z'\u2019\- ]{1,30}?)\s*[,;]\s*([A-Z][A-Z.'\u2019\- ]{0,30}?)\s*\)", re.I
+)
 # UNCLASSIFIED    PAGE 02        ROME  01059  01 OF 04  281501Z
-PAGE_IN_LINE = re.compile(r"(?:[A-Z]{6,14}\s{1,8})?PAGE \d\d\s{1,12}[A-Z][A-Z ]{2,20}\s{1,4}\d{2,6}(?:\s{1,4}\d\d OF \d\d)?(?:\s{1,4}\d{6}Z)?")
+PAGE_IN_LINE = re.compile(
+    r"(?:[A-Z]{6,14}\s{1,8})?PAGE \d\d\s{1,12}[A-Z][A-Z ]{2,20}\s{1,4}\d{2,6}(?:\s{1,4}\d\d OF \d\d)?(?:\s{1,4}\d{6}Z)?"
+)
 TAG_WORD = re.compile(r"[^\s,;:.]+(?:\.[^\s,;:.]+)*")  # PREL
 
-ORDER = re.compile(r"\s*(?:E\s?[.,]?\s?O\s?[.,]?|EXECUTIVE ORDER)\s*[:;,.]?\s*(?P<number>1\d{3,5})?\b", re.I)  # E.O. 12958
+ORDER = re.compile(
+    r"\s*(?:E\s?[.,]?\s?O\s?[.,]?|EXECUTIVE ORDER)\s*[:;,.]?\s*(?P<number>1\d{3,5})?\b", re.I
+)  # E.O. 12958
 NOTHING = re.compile(r"(?:N\s?/?\s?\.?\s?A|NONE|NOT APPLICABLE|UNCLAS(?:SIFIED)?|UNKNOWN)\b\.?", re.I)  # N/A
-EXEMPTION = re.compile(r"\b(?:(?:25|50)X\d(?:\s?-\s?[A-Z]{2,6})?|1\.6\s?X\d|X\s?[1-8]|XGDS(?:\s?-\s?\d)?|GDS|ADS|OADR|MR)\b", re.I)  # 25X1-HUM
+EXEMPTION = re.compile(
+    r"\b(?:(?:25|50)X\d(?:\s?-\s?[A-Z]{2,6})?|1\.6\s?X\d|X\s?[1-8]|XGDS(?:\s?-\s?\d)?|GDS|ADS|OADR|MR)\b",
+    re.I,
+)  # 25X1-HUM
 TERM = re.compile(r"\b(?:\d{1,2}|TEN|TWENTY(?:[ -]FIVE)?) YEARS?\b", re.I)  # 10 YEARS
-DECL_LABEL = re.compile(r"\s*(?:DECL?A?S{0,2}L?(?:IFY|IFIED)?|DELC)\b\s*(?:ON|AFTER)?\s*[:;.]?\s*", re.I)  # DECL:
+DECL_LABEL = re.compile(
+    r"\s*(?:DECL?A?S{0,2}L?(?:IFY|IFIED)?|DELC)\b\s*(?:ON|AFTER)?\s*[:;.]?\s*", re.I
+)  # DECL:
 
 # 11/16/2017 · 6-1-95
-DAY_NUMERIC = re.compile(r"\b0?(?P<month>\d{1,2})\s?[/\-]\s?(?P<day>\d{1,2})\s?[/\-]\s?(?P<year>\d{4}|\d{2})\b")
+DAY_NUMERIC = re.compile(
+    r"\b0?(?P<month>\d{1,2})\s?[/\-]\s?(?P<day>\d{1,2})\s?[/\-]\s?(?P<year>\d{4}|\d{2})\b"
+)
 # 2017-11-16 · 2020/02/23 · 20171116
 DAY_ISO = re.compile(r"\b(?P<year>(?:19|20)\d\d)(?P<sign>[/\-]?)(?P<month>\d{2})(?P=sign)(?P<day>\d{2})\b")
 # JUNE 21, 2006 · 21 JUNE 2006
@@ -36,7 +49,9 @@ DAY_NAMED = re.compile(rf"\b{_MONTH}\s+(?P<day>\d{{1,2}}),?\s+(?P<year>\d{{4}})\
 DAY_FIRST = re.compile(rf"\b(?P<day>\d{{1,2}})\s+{_MONTH},?\s+(?P<year>\d{{4}})\b", re.I)
 
 # Classified By: · (U) CLASSIFIED BY · 1. (C) Classified by
-CLASSIFIED_BY = re.compile(r"(?:\(\s?[A-Z]{1,3}\s?\)\s*)?CLASS?I?FI?I?ED\s+BY\s*:?\s*(?:\(\s?[A-Z]{1,3}\s?\)\s*)?", re.I)
+CLASSIFIED_BY = re.compile(
+    r"(?:\(\s?[A-Z]{1,3}\s?\)\s*)?CLASS?I?FI?I?ED\s+BY\s*:?\s*(?:\(\s?[A-Z]{1,3}\s?\)\s*)?", re.I
+)
 # for reasons 1.4 · REASON: 1.5 · E.O. 12958, 1.4 · Derived from
 REASONS = re.compile(
     r"[\s,;:.(]*\b(?:(?:FOR|PER|F\s?OR|F0R|BASED\s+(?:UP)?[O0]N|DUE\s+TO|UNDER|IAW|I\.A\.W\.)\s+)?"
@@ -45,12 +60,18 @@ REASONS = re.compile(
     re.I,
 )
 SECTION = re.compile(r"\b1\s?[.,/]?\s{0,3}(?P<number>[2-6])(?!\d)")  # 1.4
-LETTER = re.compile(r"[\s(),/&+.;:]{0,6}(?:\ba\s?nd\b[\s(,]{0,4})?(?<![A-Za-z])(?P<letter>[A-Ha-h])(?![A-Za-z])", re.I)  # (b)
+LETTER = re.compile(
+    r"[\s(),/&+.;:]{0,6}(?:\ba\s?nd\b[\s(,]{0,4})?(?<![A-Za-z])(?P<letter>[A-Ha-h])(?![A-Za-z])", re.I
+)  # (b)
 NAME_WORD = re.compile(r"[^\s,;:()/]+")  # Roe
 SUFFIX = re.compile(r"(?:JR|SR|II|III|IV)\.?", re.I)  # Jr.
-PARTICLES = frozenset(("de", "la", "van", "von", "der", "den", "del", "al", "el", "bin", "da", "di", "du", "le", "st"))
+PARTICLES = frozenset(
+    ("de", "la", "van", "von", "der", "den", "del", "al", "el", "bin", "da", "di", "du", "le", "st")
+)
 
-SUBJECT_MARK = re.compile(r"\(\s?(?P<mark>(?:TS|S|C|U|SBU|LOU|FOUO)(?:\s?[/,\-]{1,2}\s?[A-Z]{2,8})*)\s?\)\s*", re.I)  # (C/NF)
+SUBJECT_MARK = re.compile(
+    r"\(\s?(?P<mark>(?:TS|S|C|U|SBU|LOU|FOUO)(?:\s?[/,\-]{1,2}\s?[A-Z]{2,8})*)\s?\)\s*", re.I
+)  # (C/NF)
 
 EXAMPLES: dict[str, tuple[str, ...]] = {
     "PERSON_TAG": ("(DOE, JANE A)", "(Roe, Richard)"),

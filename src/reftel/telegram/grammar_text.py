@@ -26,29 +26,56 @@ _AND = r"(?:[ /]+(?:AND|&|/)?\s*(?:COMMENT|ACTION REQUEST|ACTION REQUESTED|INTRO
 PARTS = (
     Part(
         "summary",
-        re.compile(rf"\W{{0,4}}(?:BEGIN )?(?:EXECUTIVE )?SUMMARY\b{_AND}\s{{0,3}}(?:[:;.,\-\u2013\u2014)]{{1,4}}|\n|$)\W{{0,80}}", re.I),
+        re.compile(
+            rf"\W{{0,4}}(?:BEGIN )?(?:EXECUTIVE )?SUMMARY\b{_AND}\s{{0,3}}(?:[:;.,\-\u2013\u2014)]{{1,4}}|\n|$)\W{{0,80}}",
+            re.I,
+        ),
         re.compile(rf"\W{{0,80}}\bEND\s+(?:OF\s+)?(?:EXECUTIVE\s+)?SUMMARY\b{_AND}\W{{0,80}}", re.I),
-        ("Summary: The minister said", "SUMMARY AND COMMENT. Prices rose", "(Begin Summary) The harbour", "Executive Summary -- Rain"),
+        (
+            "Summary: The minister said",
+            "SUMMARY AND COMMENT. Prices rose",
+            "(Begin Summary) The harbour",
+            "Executive Summary -- Rain",
+        ),
         ("End Summary.", "END OF SUMMARY", "End Summary and Comment. ", "(END SUMMARY)"),
     ),
     Part(
         "comment",
-        re.compile(r"\W{0,4}(?:BEGIN )?(?:EMBASSY |POST |POL |OUR )?COMMENT\b\s{0,3}(?:[:;.,\-\u2013\u2014)]{1,4}|\n|$)\W{0,80}", re.I),
+        re.compile(
+            r"\W{0,4}(?:BEGIN )?(?:EMBASSY |POST |POL |OUR )?COMMENT\b\s{0,3}(?:[:;.,\-\u2013\u2014)]{1,4}|\n|$)\W{0,80}",
+            re.I,
+        ),
         re.compile(r"\W{0,80}\bEND\s+(?:OF\s+)?COMMENT\b\W{0,80}", re.I),
-        ("Comment: The minister seemed tired", "COMMENT. We believe", "(Comment: He was late.", "Begin comment: This is new."),
+        (
+            "Comment: The minister seemed tired",
+            "COMMENT. We believe",
+            "(Comment: He was late.",
+            "Begin comment: This is new.",
+        ),
         ("End comment.", "END COMMENT", "End Comment.)"),
     ),
     Part(
         "participants",
-        re.compile(r"\W{0,4}(?:LIST OF )?(?:MEETING )?(?:PARTICIPANTS|ATTENDEES)\b(?![^\n]{0,80}\.(?:\s|$))", re.I),
+        re.compile(
+            r"\W{0,4}(?:LIST OF )?(?:MEETING )?(?:PARTICIPANTS|ATTENDEES)\b(?![^\n]{0,80}\.(?:\s|$))", re.I
+        ),
         None,
-        ("Participants in Meeting with the Minister", "PARTICIPANTS:", "Meeting participants", "List of attendees:"),
+        (
+            "Participants in Meeting with the Minister",
+            "PARTICIPANTS:",
+            "Meeting participants",
+            "List of attendees:",
+        ),
     ),
     Part(
         "action",
         re.compile(r"\W{0,4}(?:THIS IS AN )?ACTION (?:REQUEST(?:ED)?|REQUIRED|MESSAGE|CABLE)\b", re.I),
         None,
-        ("Action request: Please advise.", "This is an action message.", "ACTION REQUESTED: See paragraph 6."),
+        (
+            "Action request: Please advise.",
+            "This is an action message.",
+            "ACTION REQUESTED: See paragraph 6.",
+        ),
     ),
     Part(
         "clearance",
@@ -58,7 +85,10 @@ PARTS = (
             re.I,
         ),
         None,
-        ("The Under Secretary's staff has cleared on this\nmessage.", "This cable was cleared by Embassy Accra."),
+        (
+            "The Under Secretary's staff has cleared on this\nmessage.",
+            "This cable was cleared by Embassy Accra.",
+        ),
     ),
 )
 
@@ -67,11 +97,23 @@ PROTECT = re.compile(
     r"[(\[]\s?(?:(?:PLEASE|STRICTLY|FULLY|ALSO)\s+){0,3}PROTECT(?:ED)?(?:\s+(?:STRICTLY|THROUGHOUT|SOURCE|IDENTITY|FULLY)){0,2}\s?[)\]]",
     re.I,
 )
-PROTECT_EXAMPLES = ("(strictly protect)", "(please protect)", "(PROTECT THROUGHOUT)", "(Strictly Protect)", "[protect]")
+PROTECT_EXAMPLES = (
+    "(strictly protect)",
+    "(please protect)",
+    "(PROTECT THROUGHOUT)",
+    "(Strictly Protect)",
+    "[protect]",
+)
 
 # The capitalised words before such a request: a guess at whom it protects.
-NAME_BEFORE = re.compile(r"[A-Z][\w'\u2019.\-]*(?:\s(?:[A-Z][\w'\u2019.\-]*|al|bin|de|la|van|von|der|el)){0,4}\s*,?\s*\Z")
+NAME_BEFORE = re.compile(
+    r"[A-Z][\w'\u2019.\-]*(?:\s(?:[A-Z][\w'\u2019.\-]*|al|bin|de|la|van|von|der|el)){0,4}\s*,?\s*\Z"
+)
 
-GROUP = re.compile(r"\s*(?P<name>[^\s:,;(][^:,;(\n]{0,58}?)\s*(?:Side|Delegation)?\s?:\s*", re.I)  # United States:
-PERSON = re.compile(r"\s*(?:[-\u2022*\u00b7]{1,3}\s*)?(?P<name>[^,(\n]{2,80})(?P<rest>[^\n]*)")  # Ambassador Roe, CEO (notetaker)
+GROUP = re.compile(
+    r"\s*(?P<name>[^\s:,;(][^:,;(\n]{0,58}?)\s*(?:Side|Delegation)?\s?:\s*", re.I
+)  # United States:
+PERSON = re.compile(
+    r"\s*(?:[-\u2022*\u00b7]{1,3}\s*)?(?P<name>[^,(\n]{2,80})(?P<rest>[^\n]*)"
+)  # Ambassador Roe, CEO (notetaker)
 NOTE = re.compile(r"\((?P<note>[^()\n]{1,80})\)\s*\.?\s*\Z")  # (notetaker)

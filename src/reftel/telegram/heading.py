@@ -16,7 +16,8 @@ from typing import NamedTuple
 from reftel import tables
 from reftel.defects import Defect, defect
 from reftel.span import Fact, Passage, Span
-from reftel.telegram import classifier, grammar, lines as labelling, orders, subject, tags
+from reftel.telegram import classifier, grammar, orders, subject, tags
+from reftel.telegram import lines as labelling
 from reftel.telegram.model import Heading, Line
 
 # Page headings in front of the first field must be left out of what the fields say.
@@ -168,7 +169,10 @@ def _captions(
     lines: Iterable[Line], banner: Banner | None
 ) -> tuple[tuple[Fact[str], ...], tuple[Fact[str], ...], tuple[Defect, ...]]:
     """Captions and caveats without repeats, and a defect for each repeat."""
-    stated = [*(banner.controls if banner else ()), *(f for line in lines if line.kind == "caption" for f in captions_in(line))]
+    stated = [
+        *(banner.controls if banner else ()),
+        *(f for line in lines if line.kind == "caption" for f in captions_in(line)),
+    ]
     stated.sort(key=lambda fact: fact.spans[0])
     first: dict[str, Fact[str]] = {}
     odd = []

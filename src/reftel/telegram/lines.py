@@ -20,12 +20,45 @@ from reftel.telegram.model import Line
 FIELDS = ("order", "tags", "subject", "reference", "classified-by")
 ADDRESSEES = ("to", "info", "excluded")
 # Lines that may fall anywhere, in the middle of a sentence too; text is read around them.
-INTERRUPTIONS = ("page-mark", "page-line", "banner", "stamp", "caption", "stray-caption", "repeated", "gap", "classification")
+INTERRUPTIONS = (
+    "page-mark",
+    "page-line",
+    "banner",
+    "stamp",
+    "caption",
+    "stray-caption",
+    "repeated",
+    "gap",
+    "classification",
+)
 # Lines that may stand after the last word of the text.
-TAIL = ("blank", "break", "end", "station-serial", "banner", "page-line", "page-mark", "stamp", "repeated", "stray-caption", "rule")
+TAIL = (
+    "blank",
+    "break",
+    "end",
+    "station-serial",
+    "banner",
+    "page-line",
+    "page-mark",
+    "stamp",
+    "repeated",
+    "stray-caption",
+    "rule",
+)
 # No text starts before the first of these, so what stands above them is the envelope.
 HEADING_STARTS = ("classification", "order", "tags", "subject", "reference", "classified-by")
-ENVELOPE = ("transmission-id", "routing", "origin", "security", "dtg", "from", "to", "info", "excluded", "distribution")
+ENVELOPE = (
+    "transmission-id",
+    "routing",
+    "origin",
+    "security",
+    "dtg",
+    "from",
+    "to",
+    "info",
+    "excluded",
+    "distribution",
+)
 ENVELOPE_ONLY = (*ENVELOPE, "counter", "drafting", "station-serial")
 
 
@@ -192,7 +225,9 @@ def _without_heading_block(lines: Sequence[Line], heading: int, start: int) -> i
     return start
 
 
-_REFERENCE_ITEM = re.compile(r"\s*(?:[\[(]?[A-Za-z][.):\]]\s|REF\b|\d\d\s[A-Z]{3}|[A-Z]{3,}[A-Z ]{0,20}\s\d{2,6}\b).*")
+_REFERENCE_ITEM = re.compile(
+    r"\s*(?:[\[(]?[A-Za-z][.):\]]\s|REF\b|\d\d\s[A-Z]{3}|[A-Z]{3,}[A-Z ]{0,20}\s\d{2,6}\b).*"
+)
 
 
 def _continues_reference(words: str) -> bool:
@@ -333,7 +368,12 @@ def _mark_tail(lines: list[Line]) -> list[Line]:
     for i in range(last, len(lines)):
         if lines[i].kind == "rule":
             marked[i] = lines[i]._replace(kind="end")
-    if last > 0 and lines[last - 1].kind == "text" and is_name(lines[last - 1].words.strip()) and _ends(lines, last - 1):
+    if (
+        last > 0
+        and lines[last - 1].kind == "text"
+        and is_name(lines[last - 1].words.strip())
+        and _ends(lines, last - 1)
+    ):
         marked[last - 1] = lines[last - 1]._replace(kind="signature")
     return marked
 
@@ -356,7 +396,9 @@ def _mark_paragraphs(lines: list[Line]) -> list[Line]:
         if line.kind == "paragraph":
             number = grammar.NUMBER.match(line.words)
             value = int(re.sub(r"\D", "", number.group("number"))) if number else 0
-            if _starts_paragraph(line, value, previous, _ends(lines, i) if i else True, not i or lines[i - 1].kind != "text"):
+            if _starts_paragraph(
+                line, value, previous, _ends(lines, i) if i else True, not i or lines[i - 1].kind != "text"
+            ):
                 previous = value
             else:
                 line = line._replace(kind="text")
@@ -415,12 +457,14 @@ def _long_rule(line: Line) -> bool:
 
 def _stands_alone(lines: Sequence[Line], start: int, end: int, words: str) -> bool:
     """Whether one line stands between blank lines, above a numbered paragraph, and is no sentence."""
-    if words.endswith((".", ",", ";", ":", "-", ")", "\"")) and not words.isupper():
+    if words.endswith((".", ",", ";", ":", "-", ")", '"')) and not words.isupper():
         return False
     if words.endswith((".", ",", ";")) or len(words) > 75 or words[:1].islower() or words[:1] in "-\u2022*(":
         return False
     above = next((line.kind for line in reversed(lines[:start]) if line.kind not in ("gap",)), "blank")
-    below = next((line.kind for line in lines[end:] if line.kind not in ("blank", "page-mark", "stray-caption")), "")
+    below = next(
+        (line.kind for line in lines[end:] if line.kind not in ("blank", "page-mark", "stray-caption")), ""
+    )
     touching = lines[end].kind if end < len(lines) else ""
     return above in ("blank", "rule") and below == "paragraph" and touching in ("blank", "paragraph")
 
@@ -435,7 +479,10 @@ def _mark_gaps(lines: list[Line]) -> list[Line]:
 
 
 def _splits_sentence(lines: Sequence[Line], i: int) -> bool:
-    above = next((line for line in reversed(lines[max(0, i - 8) : i]) if line.kind not in ("blank", *INTERRUPTIONS)), None)
+    above = next(
+        (line for line in reversed(lines[max(0, i - 8) : i]) if line.kind not in ("blank", *INTERRUPTIONS)),
+        None,
+    )
     below = next((line for line in lines[i + 1 : i + 9] if line.kind not in ("blank", *INTERRUPTIONS)), None)
     if above is None or below is None or below.kind != "text" or above.kind not in ("text", "paragraph"):
         return False

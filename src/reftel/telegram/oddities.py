@@ -94,7 +94,11 @@ def _origin(telegram: Telegram) -> Iterator[Defect]:
     if telegram.id and serial and telegram.id.value.serial % 10000 != serial.value:
         yield defect("serial-mismatch", serial.spans[0], f"{serial.value} and {telegram.id.value.serial}")
     created = telegram.envelope.created
-    if created and filed and abs(dates.day_of_year(created.value) - int(filed.value[:3])) not in (0, 1, 364, 365):
+    if (
+        created
+        and filed
+        and abs(dates.day_of_year(created.value) - int(filed.value[:3])) not in (0, 1, 364, 365)
+    ):
         yield defect("filing-time-mismatch", filed.spans[0], f"day {filed.value[:3]}")
 
 

@@ -87,6 +87,12 @@ def _event(words: Passage, start: int, end: int) -> Fact[str] | None:
     label = grammar.DECL_LABEL.match(words.words, start, end)
     first = label.end() if label else start
     rest = words.words[first:end].strip()
-    if not label or len(rest) < 3 or grammar.TERM.fullmatch(rest) or grammar.NOTHING.match(rest) or not rest[0].isalpha():
+    if (
+        not label
+        or len(rest) < 3
+        or grammar.TERM.fullmatch(rest)
+        or grammar.NOTHING.match(rest)
+        or not rest[0].isalpha()
+    ):
         return None
     return words.fact(first, end)

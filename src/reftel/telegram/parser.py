@@ -84,12 +84,18 @@ def _references(
 
 
 def _mentions(
-    body: Body, passages: Sequence[Passage], references: Sequence[Reference], own: TelegramId | None, year: int | None
+    body: Body,
+    passages: Sequence[Passage],
+    references: Sequence[Reference],
+    own: TelegramId | None,
+    year: int | None,
 ) -> tuple[Mention, ...]:
     return tuple(
         mention
         for paragraph, passage in zip(body.paragraphs, passages, strict=True)
-        for mention in find_mentions(passage, paragraph.number.value if paragraph.number else None, references, own, year)
+        for mention in find_mentions(
+            passage, paragraph.number.value if paragraph.number else None, references, own, year
+        )
     )
 
 
@@ -127,7 +133,9 @@ def _station_and_serial(lines: Sequence[Line], heading: Heading) -> tuple[Fact[s
     for line in lines:
         match = grammar.MARKED_NUMBER.match(line.words) if line.kind in ("page-mark", "page-line") else None
         if match is not None:
-            return _group(line, match, "station"), Fact(int(match["serial"]), _group(line, match, "serial").spans)
+            return _group(line, match, "station"), Fact(
+                int(match["serial"]), _group(line, match, "serial").spans
+            )
     return None
 
 
@@ -151,6 +159,8 @@ def _sections(lines: Iterable[Line], heading: Heading) -> Sections | None:
     if not found:
         return None
     count = found[0].value[1]
-    held = {section.value[0] for section in found if section.value[1] == count and 1 <= section.value[0] <= count}
+    held = {
+        section.value[0] for section in found if section.value[1] == count and 1 <= section.value[0] <= count
+    }
     spans = tuple(dict.fromkeys(span for section in found for span in section.spans))
     return Fact((count, tuple(sorted(held))), spans)

@@ -37,7 +37,9 @@ def _role(paragraph: Paragraph) -> str | None:
         return None
     title = paragraph.heading.value.strip("-:. ")
     named = (part for part in grammar_text.PARTS if part.role != "clearance")
-    return next((part.role for part in named if (m := part.opens.match(title)) and m.end() == len(title)), None)
+    return next(
+        (part.role for part in named if (m := part.opens.match(title)) and m.end() == len(title)), None
+    )
 
 
 # ---------------------------------------------------------------- summary and comment
@@ -103,7 +105,9 @@ def _closed_part(
 # ---------------------------------------------------------------- participants
 
 
-def read_participants(paragraphs: Sequence[Paragraph], passages: Sequence[Passage]) -> tuple[Participant, ...]:
+def read_participants(
+    paragraphs: Sequence[Paragraph], passages: Sequence[Passage]
+) -> tuple[Participant, ...]:
     """The persons of all lists of participants, in order."""
     return tuple(
         person
@@ -138,7 +142,11 @@ def _entries(words: str) -> Iterable[tuple[int, int]]:
     start, place = None, 0
     for line in words.split("\n"):
         end = place + len(line)
-        goes_on = start is not None and line.strip()[:1].islower() and words[start[0] : start[1]].rstrip().endswith((",", "of", "and"))
+        goes_on = (
+            start is not None
+            and line.strip()[:1].islower()
+            and words[start[0] : start[1]].rstrip().endswith((",", "of", "and"))
+        )
         if goes_on and start is not None:
             start = (start[0], end)
         else:

@@ -26,7 +26,11 @@ def read_tags(words: Passage) -> tuple[tuple[Fact[str], ...], tuple[Defect, ...]
     label = grammar.TAGS_LABEL.match(words.words)
     start = label.end() if label else 0
     odd: list[Defect] = []
-    if label and not grammar.TRUE_TAGS_LABEL.match(words.words) and not re.match(r"\s*TAG\b", words.words, re.I):
+    if (
+        label
+        and not grammar.TRUE_TAGS_LABEL.match(words.words)
+        and not re.match(r"\s*TAG\b", words.words, re.I)
+    ):
         odd.append(defect("damaged-tags-label", words.places(0, start)[0], label.group().strip()))
     found: dict[str, Fact[str]] = {}
     for fact, code in _with_persons(_codes(words, start)):
@@ -57,9 +61,16 @@ def _codes(words: Passage, start: int) -> Iterator[Read]:
 @cache
 def _wholes() -> re.Pattern[str]:
     """What is to be found before words are split: persons, page lines, codes of several words."""
-    several = "|".join(r"\s+".join(re.escape(word) for word in code.split()) for code in tables.multiword_tags())
-    person = grammar.PERSON_TAG.pattern.replace("([A-Z][A-Z'", "(?P<last>[A-Z][A-Z'", 1).replace("([A-Z][A-Z.", "(?P<first>[A-Z][A-Z.", 1)
-    return re.compile(rf"{person}|(?P<page>{grammar.PAGE_IN_LINE.pattern})|(?P<multiword>(?<![A-Z0-9])(?:{several})(?![A-Z0-9]))", re.I)
+    several = "|".join(
+        r"\s+".join(re.escape(word) for word in code.split()) for code in tables.multiword_tags()
+    )
+    person = grammar.PERSON_TAG.pattern.replace("([A-Z][A-Z'", "(?P<last>[A-Z][A-Z'", 1).replace(
+        "([A-Z][A-Z.", "(?P<first>[A-Z][A-Z.", 1
+    )
+    return re.compile(
+        rf"{person}|(?P<page>{grammar.PAGE_IN_LINE.pattern})|(?P<multiword>(?<![A-Z0-9])(?:{several})(?![A-Z0-9]))",
+        re.I,
+    )
 
 
 def _single(words: Passage, start: int, end: int) -> Iterator[Read]:
@@ -82,7 +93,12 @@ def _with_persons(read: Iterable[Read]) -> Iterator[Read]:
     i = 0
     while i < len(found):
         name = found[i : i + 2]
-        if i and found[i - 1][0].value in TRAVEL and len(name) == 2 and all(_like_name(*part) for part in name):
+        if (
+            i
+            and found[i - 1][0].value in TRAVEL
+            and len(name) == 2
+            and all(_like_name(*part) for part in name)
+        ):
             (last, _), (first, _) = name
             yield Fact(f"{last.value}, {first.value}", (*last.spans, *first.spans)), ""
             i += 2
