@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from reftel import telegram_id, witnesses
 from reftel.defects import Defect
@@ -147,7 +147,7 @@ def _sections(paths: _Paths, sections: Fact[tuple[int, tuple[int, ...]]] | None)
 # ---------------------------------------------------------------- the envelope
 
 
-def _envelope(paths: _Paths, envelope: model.Envelope) -> dict[str, object]:
+def _envelope(paths: _Paths, envelope: model.Envelope) -> dict[str, Any]:
     """The record's keys that the envelope states."""
     return {
         "created": paths.put("created", envelope.created),
@@ -219,7 +219,7 @@ def _distribution(paths: _Paths, distribution: model.Distribution) -> Distributi
 # ---------------------------------------------------------------- the heading
 
 
-def _heading(paths: _Paths, heading: model.Heading) -> dict[str, object]:
+def _heading(paths: _Paths, heading: model.Heading) -> dict[str, Any]:
     """The record's keys that the heading states."""
     return {
         "classification": paths.put("classification", heading.classification),
@@ -292,7 +292,7 @@ def _mentions(paths: _Paths, mentions: Iterable[model.Mention]) -> list[Mention]
 # ---------------------------------------------------------------- the body
 
 
-def _body(paths: _Paths, body: model.Body) -> dict[str, object]:
+def _body(paths: _Paths, body: model.Body) -> dict[str, Any]:
     """The record's keys that the text states."""
     return {
         "paragraphs": [

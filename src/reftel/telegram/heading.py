@@ -18,7 +18,7 @@ from reftel.defects import Defect, defect
 from reftel.span import Fact, Passage, Span
 from reftel.telegram import classifier, grammar, orders, subject, tags
 from reftel.telegram import lines as labelling
-from reftel.telegram.model import Heading, Line
+from reftel.telegram.model import Declassify, Heading, Line
 
 # Page headings in front of the first field must be left out of what the fields say.
 FIELD_NAMES = labelling.FIELDS
@@ -60,7 +60,7 @@ def read_heading(text: str, lines: Sequence[Line]) -> tuple[Heading, Passage, tu
     return heading, words["reference"], (*odd_order, *odd_tags, *odd_classifier, *repeats)
 
 
-def _order(words: Passage) -> tuple[Fact[str] | None, object, tuple[Defect, ...]]:
+def _order(words: Passage) -> tuple[Fact[str] | None, Declassify | None, tuple[Defect, ...]]:
     return orders.read_order(words) if words.spans else (None, None, ())
 
 

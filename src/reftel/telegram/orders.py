@@ -13,6 +13,7 @@ from reftel.span import Fact, Passage
 from reftel.telegram import dates
 from reftel.telegram import grammar_heading as grammar
 from reftel.telegram.model import Declassify
+from reftel.telegram_id import full_year
 
 
 def read_order(words: Passage) -> tuple[Fact[str] | None, Declassify | None, tuple[Defect, ...]]:
@@ -66,7 +67,7 @@ def read_day(words: Passage, start: int, end: int) -> Fact[str] | None:
             continue
         named = match.groupdict().get("name")
         month = dates.MONTHS.index(named.upper()) + 1 if named else int(match["month"])
-        year, day = dates.full_year(match["year"]), int(match["day"])
+        year, day = full_year(match["year"]), int(match["day"])
         if 1 <= month <= 12 and 1 <= day <= dates.days_in(year, month):
             return words.fact(*match.span()).with_value(f"{year:04d}-{month:02d}-{day:02d}")
     return None

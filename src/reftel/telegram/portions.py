@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from reftel.span import Fact, Passage, kept
+from reftel.span import Fact, Passage, Span, kept
 from reftel.telegram import grammar_text
 from reftel.telegram.model import Paragraph, Participant, Protected
 
@@ -52,7 +52,7 @@ def read_part(role: str, paragraphs: Sequence[Paragraph], passages: Sequence[Pas
     if first is None or part.closes is None:
         return _closed_part(part, paragraphs, passages)
     last = _last_of(part, first, paragraphs, passages)
-    pieces = []
+    pieces: list[Span] = []
     for i in range(first, last + 1):
         words = passages[i].words
         opened = part.opens.match(words)
