@@ -91,7 +91,7 @@ def _of_message(telegram: Telegram) -> Iterable[tuple[str, Statement]]:
 
 
 def _station(words: str) -> str:
-    """A station's canonical name, of a PLAD or of words such as ``Embassy Bamako``; else the words, closed up."""
+    """A station's canonical name, of a PLAD or ``Embassy Bamako``; else the words, closed up."""
     post = tables.post(words) or tables.post(_OFFICE.sub("", words))
     return post.name if post else tables.squeezed(words)
 

@@ -241,11 +241,7 @@ def _list_participants(draft: Draft) -> None:
         return
     number, office, visitor = draft.number, draft.prose.office, draft.plan.visitor
     american = [
-        *(
-            [Participant(draft.plan.visitor, None, "United States", None, number)]
-            if draft.plan.visitor
-            else []
-        ),
+        *([Participant(visitor, None, "United States", None, number)] if visitor else []),
         _participant(draft, "Ambassador {}", "american", "United States"),
         _participant(draft, "{}, Economic Counselor", "american", "United States"),
         _participant(draft, "Political Officer {} (notetaker)", "american", "United States"),

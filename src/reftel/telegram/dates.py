@@ -15,12 +15,12 @@ _DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 def days_in(year: int, month: int) -> int:
     """The number of days of a month (1 to 12)."""
-    leap = month == 2 and (year % 4 == 0 and year % 100 != 0 or year % 400 == 0)
+    leap = month == 2 and ((year % 4 == 0 and year % 100 != 0) or year % 400 == 0)
     return _DAYS[month - 1] + leap
 
 
 def iso_minute(match: re.Match[str]) -> str | None:
-    """The instant of a ``grammar.DTG`` match as ``2007-11-28T10:52:00Z``; ``None`` if there is no such instant."""
+    """The instant of a ``grammar.DTG`` match as ``2007-11-28T10:52:00Z``; ``None`` if none is meant."""
     if match["month"].upper() not in MONTHS:
         return None
     year, month = full_year(match["year"]), MONTHS.index(match["month"].upper()) + 1

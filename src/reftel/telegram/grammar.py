@@ -38,7 +38,8 @@ LINE_KINDS = (
     ),
     Rule(
         "page-line",
-        r"(?:[A-Z ]{0,24}\s)?\s*PAGE \d\d(?: {1,12}[A-Z][A-Z .'\-]{1,24}\d{2,6}(?: {1,4}\d\d OF \d\d)?"
+        r"(?!\s*(?:TO|INFO)\s)(?:[A-Z ]{0,24}\s)?\s*PAGE \d\d"
+        r"(?: {1,12}[A-Z][A-Z .'\-]{1,24}\d{2,6}(?: {1,4}\d\d OF \d\d)?"
         r"(?: {1,4}\d{6}Z)?)?\s*",
         (
             "PAGE 01        LA PAZ  02499  231646Z",
@@ -48,7 +49,8 @@ LINE_KINDS = (
     ),
     Rule(
         "stamp",
-        r"\s*(?:Declassified/Released US Department of State\b.*|(?:UNCLASSIFIED\s+)?U\.S\. Department of State"
+        r"\s*(?:Declassified/Released US Department of State\b.*"
+        r"|(?:UNCLASSIFIED\s+)?U\.S\. Department of State"
         r"\s+Case No\..*|RELEASED? IN (?:PART|FULL)\b.*)",
         (
             "    Declassified/Released US Department of State EO Systematic Review 30 JUN 2005",
@@ -68,7 +70,8 @@ LINE_KINDS = (
     Rule("security", r"ZN[RY] [A-Z]{5}.*", ("ZNY CCCCC ZZH", "ZNR UUUUU ZZH")),
     Rule(
         "dtg",
-        r"\s*(?:[ZOPRYM]{1,2} {1,4}){0,3}\d{6}Z {1,3}(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]{0,6}"
+        r"\s*(?:[ZOPRYM]{1,2} {1,4}){0,3}\d{6}Z {1,3}"
+        r"(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]{0,6}"
         r" {1,3}(?:19|20)?\d\d(?!\d).*",
         ("R 281052Z NOV 07", "O P 121314Z MAR 08 ZDK", "R 231328Z APR 75"),
     ),
@@ -103,7 +106,8 @@ LINE_KINDS = (
     Rule("station-serial", r"\s*#\d{4}\s*", ("#1399",)),
     Rule(
         "classification",
-        rf"\s*(?:[A-Z]{{1,2}} ?)?(?:{{LEVEL}})(?:[ /,]+(?:E ?F ?T ?O|NOFORN|N O F O R N|SENSITIVE|NODIS|EXDIS|LIMDIS|STADIS"
+        rf"\s*(?:[A-Z]{{1,2}} ?)?(?:{{LEVEL}})(?![A-Za-z])"
+        rf"(?:[ /,]+(?:E ?F ?T ?O|NOFORN|N O F O R N|SENSITIVE|NODIS|EXDIS|LIMDIS|STADIS"
         rf"|SIPDIS|FOUO))*+(?:\s+SECTION\s+\d{{1,2}}\s+OF\s+\d{{1,2}})?\s+{STATION}\s+\d{{1,6}}(?:\s+.{{0,40}})?",
         (
             "C O N F I D E N T I A L SECTION 01 OF 03 BAMAKO 001399",
@@ -117,7 +121,7 @@ LINE_KINDS = (
     ),
     Rule(
         "banner",
-        r"\s*(?:{LEVEL})(?://?[A-Z /]{1,40})?\s*",
+        r"\s*(?:{LEVEL})(?![A-Za-z])(?://?[A-Z /]{1,40})?\s*",
         ("CONFIDENTIAL", "UNCLASSIFIED", "S E C R E T", "LIMITED OFFICIAL USE", "SECRET//NOFORN"),
     ),
     Rule(
@@ -198,11 +202,13 @@ DTG = re.compile(
     r"(?P<month>[A-Z]{3})[A-Z]{0,6} +(?P<year>(?:19|20)?\d\d))(?P<rest>.*)"
 )  # R 281052Z NOV 07
 ORIGIN = re.compile(
-    r"DE (?P<station>[A-Z]{4,8}) +#?(?P<serial>\d{1,4})(?:/(?P<section>\d{1,3}))?(?: +(?P<day>\d{3})(?P<time>\d{4}))?(?P<rest>.*)"
+    r"DE (?P<station>[A-Z]{4,8}) +#?(?P<serial>\d{1,4})(?:/(?P<section>\d{1,3}))?"
+    r"(?: +(?P<day>\d{3})(?P<time>\d{4}))?(?P<rest>.*)"
 )  # DE RUEHBP #1399/01 3321052
 SECTION_OF = re.compile(r"\b(?P<section>\d{2,3})(?:\.\d)? ?OF ?(?P<count>\d{2,3})\b")  # 001.2 OF 003
 MARKED_NUMBER = re.compile(
-    r"\s*(?:[A-Z ]{0,24}\s)?(?:PAGE \d\d +)?(?P<station>[A-Z][A-Z.'\-]*(?: [A-Z.'\-]+){0,3}) +(?P<serial>\d{2,8})\b"
+    r"\s*(?:[A-Z ]{0,24}\s)?(?:PAGE \d\d +)?"
+    r"(?P<station>[A-Z][A-Z.'\-]*(?: [A-Z.'\-]+){0,3}) +(?P<serial>\d{2,8})\b"
 )  # PAGE 02 LA PAZ 00676 010653Z
 NUMBER = re.compile(r"\s*[¶�]?\s*(?P<number>\d{1,3}(?P<letter>[A-Z])?)\s?(?P<stop>[.)])?\s*")  # ¶2.
 PORTION = re.compile(rf"\s*\((?P<mark>{MARK})\)")  # (S/NF)

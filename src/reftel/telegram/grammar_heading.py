@@ -20,7 +20,8 @@ PERSON_TAG = re.compile(
 )
 # UNCLASSIFIED    PAGE 02        ROME  01059  01 OF 04  281501Z
 PAGE_IN_LINE = re.compile(
-    r"(?:[A-Z]{6,14}\s{1,8})?PAGE \d\d\s{1,12}[A-Z][A-Z ]{2,20}\s{1,4}\d{2,6}(?:\s{1,4}\d\d OF \d\d)?(?:\s{1,4}\d{6}Z)?"
+    r"(?:[A-Z]{6,14}\s{1,8})?PAGE \d\d\s{1,12}"
+    r"[A-Z][A-Z ]{2,20}\s{1,4}\d{2,6}(?:\s{1,4}\d\d OF \d\d)?(?:\s{1,4}\d{6}Z)?"
 )
 TAG_WORD = re.compile(r"[^\s,;:.]+(?:\.[^\s,;:.]+)*")  # PREL
 

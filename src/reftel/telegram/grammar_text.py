@@ -20,17 +20,24 @@ class Part(NamedTuple):
     closing_examples: tuple[str, ...] = ()
 
 
-_AND = r"(?:[ /]+(?:AND|&|/)?\s*(?:COMMENT|ACTION REQUEST|ACTION REQUESTED|INTRODUCTION|KEY POINTS|RECOMMENDATIONS?|BACKGROUND))?"
+_AND = (
+    r"(?:[ /]+(?:AND|&|/)?\s*"
+    r"(?:COMMENT|ACTION REQUEST|ACTION REQUESTED|INTRODUCTION|KEY POINTS|RECOMMENDATIONS?|BACKGROUND))?"
+)
+
+# What may stand between the last words of a part and those that close it: -- (End summary)
+_APART = r"[\s*_=\-\u2013\u2014]{0,80}[(\[]?\s?"
 
 # The first row whose opening words fit names the paragraph's role.
 PARTS = (
     Part(
         "summary",
         re.compile(
-            rf"\W{{0,4}}(?:BEGIN )?(?:EXECUTIVE )?SUMMARY\b{_AND}\s{{0,3}}(?:[:;.,\-\u2013\u2014)]{{1,4}}|\n|$)\W{{0,80}}",
+            rf"\W{{0,4}}(?:BEGIN )?(?:EXECUTIVE )?SUMMARY\b{_AND}"
+            rf"\s{{0,3}}(?:[:;.,\-\u2013\u2014)]{{1,4}}|\n|$)\W{{0,80}}",
             re.I,
         ),
-        re.compile(rf"\W{{0,80}}\bEND\s+(?:OF\s+)?(?:EXECUTIVE\s+)?SUMMARY\b{_AND}\W{{0,80}}", re.I),
+        re.compile(rf"{_APART}\bEND\s+(?:OF\s+)?(?:EXECUTIVE\s+)?SUMMARY\b{_AND}\W{{0,80}}", re.I),
         (
             "Summary: The minister said",
             "SUMMARY AND COMMENT. Prices rose",
@@ -42,10 +49,11 @@ PARTS = (
     Part(
         "comment",
         re.compile(
-            r"\W{0,4}(?:BEGIN )?(?:EMBASSY |POST |POL |OUR )?COMMENT\b\s{0,3}(?:[:;.,\-\u2013\u2014)]{1,4}|\n|$)\W{0,80}",
+            r"\W{0,4}(?:BEGIN )?(?:EMBASSY |POST |POL |OUR )?COMMENT\b"
+            r"\s{0,3}(?:[:;.,\-\u2013\u2014)]{1,4}|\n|$)\W{0,80}",
             re.I,
         ),
-        re.compile(r"\W{0,80}\bEND\s+(?:OF\s+)?COMMENT\b\W{0,80}", re.I),
+        re.compile(rf"{_APART}\bEND\s+(?:OF\s+)?COMMENT\b\W{{0,80}}", re.I),
         (
             "Comment: The minister seemed tired",
             "COMMENT. We believe",
@@ -80,7 +88,8 @@ PARTS = (
     Part(
         "clearance",
         re.compile(
-            r"[^\n]{0,120}\n?[^\n]{0,120}\b(?:(?:HAS|HAVE|WAS|HAS BEEN|HAVE BEEN)\s+(?:CLEARED|REVIEWED)\s+(?:ON\s+|BY\s+)"
+            r"[^\n]{0,120}\n?[^\n]{0,120}\b"
+            r"(?:(?:HAS|HAVE|WAS|HAS BEEN|HAVE BEEN)\s+(?:CLEARED|REVIEWED)\s+(?:ON\s+|BY\s+)"
             r"|(?:CLEARED|COORDINATED)\s+(?:ON\s+)?(?:THIS|BY|WITH)\s+)[^\n]{0,120}\n?[^\n]{0,80}\s*\Z",
             re.I,
         ),

@@ -78,9 +78,9 @@ def _fields(text: str, lines: Iterable[Line]) -> dict[str, Passage]:
 
 @cache
 def _banner_pattern() -> re.Pattern[str]:
-    """C O N F I D E N T I A L NOFORN SECTION 01 OF 03 BAMAKO 001399 SIPDIS"""
+    """A line such as ``C O N F I D E N T I A L NOFORN SECTION 01 OF 03 BAMAKO 001399 SIPDIS``."""
     return re.compile(
-        rf"\s*(?:[A-Z]{{1,2}} ?)?(?P<level>{grammar.level_pattern()})(?P<controls>[^\n]{{0,80}}?)"
+        rf"\s*(?:[A-Z]{{1,2}} ?)?(?P<level>{grammar.level_pattern()})(?![A-Za-z])(?P<controls>[^\n]{{0,80}}?)"
         r"(?:\s+SECTION\s+(?P<section>\d{1,2})\s+OF\s+(?P<count>\d{1,2}))?"
         rf"(?:\s+(?P<station>{grammar.STATION})\s+(?P<serial>\d{{1,6}})(?P<after>(?:\s.*)?))?\s*",
         re.IGNORECASE,

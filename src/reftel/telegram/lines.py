@@ -135,12 +135,13 @@ def _after_captions(lines: Sequence[Line], label_at: int, last: int) -> int:
 
 
 def is_address(words: str) -> bool:
-    """Whether a line without label could be an addressee: capitals, perhaps a routing indicator and a number."""
+    """Whether a line without label could be an addressee: an office word, or a routing indicator."""
     return bool(_ADDRESS_LINE.fullmatch(words.strip()[:120]))
 
 
 _ADDRESS_LINE = re.compile(
-    r"(?:[A-Z]{4,8} ?/ ?[A-Z].*|(?:AMEMBASSY|AMCONSUL|USMISSION|SECSTATE|USDEL|USDOC|CIA|DIA|NSC|SECDEF|JCS|CINC\w+|USCINC\w+"
+    r"(?:[A-Z]{4,8} ?/ ?[A-Z].*|(?:AMEMBASSY|AMCONSUL|USMISSION|SECSTATE|USDEL|USDOC|CIA|DIA|NSC|SECDEF"
+    r"|JCS|CINC\w+|USCINC\w+"
     r"|USINT|USLO|USUN|USEU|USNATO|DEPT|HQ|CDR|JOINT|WHITE|ALL|DOE|FBI|[A-Z ]+ COLLECTIVE)\b.*)"
 )
 
@@ -245,7 +246,7 @@ def is_caption(words: str) -> bool:
 
 
 def _label_heading(lines: Sequence[Line]) -> list[Line]:
-    """Heading lines; a second copy of the heading is ``repeated``, lines that are no field are ``passing``."""
+    """Heading lines; a second copy of the heading is ``repeated``, lines of no field are ``passing``."""
     labelled: list[Line] = []
     field, first_done = "", False
     seen: set[str] = set()

@@ -16,7 +16,9 @@ from reftel.defects import Defect
 from reftel.span import Fact, Passage, Span
 from reftel.telegram import grammar, oddities
 from reftel.telegram.body import TEXT_STARTS, read_body
+from reftel.telegram.classifier import read_classifier
 from reftel.telegram.envelope import read_envelope
+from reftel.telegram.grammar_heading import CLASSIFIED_BY
 from reftel.telegram.heading import read_banner, read_heading
 from reftel.telegram.lines import label
 from reftel.telegram.mentions import find_mentions
@@ -46,6 +48,7 @@ def parse(text: str, within: Span | None = None, own: TelegramId | None = None) 
     envelope, odd_envelope = read_envelope(text, lines[:cut])
     heading, block, odd_heading = read_heading(text, lines[:cut])
     body, passages, odd_body = read_body(text, lines[cut:])
+    heading = _with_classifier(heading, passages)
     number = _number(lines, envelope, heading)
     known = number.value if number else own
     year = known.year if known else _year(envelope)
@@ -64,6 +67,14 @@ def parse(text: str, within: Span | None = None, own: TelegramId | None = None) 
     )
     stated = (*odd_envelope, *odd_heading, *odd_body, *odd_references, *oddities.find(telegram))
     return _with_defects(telegram, stated)
+
+
+def _with_classifier(heading: Heading, passages: Sequence[Passage]) -> Heading:
+    """The heading; where it names no classifier, the first paragraph may (``1. CLASSIFIED BY DCM ROE``)."""
+    if heading.classified_by or not passages or not CLASSIFIED_BY.match(passages[0].words):
+        return heading
+    classified_by, reasons, _ = read_classifier(passages[0])
+    return replace(heading, classified_by=classified_by, reasons=heading.reasons or reasons)
 
 
 def _with_defects(telegram: Telegram, defects: Iterable[Defect]) -> Telegram:
@@ -114,7 +125,7 @@ def _year(envelope: Envelope) -> int | None:
 
 
 def _number(lines: Sequence[Line], envelope: Envelope, heading: Heading) -> Fact[TelegramId] | None:
-    """The telegram's number: station and serial of the classification line, else of a page mark or page line."""
+    """The telegram's number: station and serial of the classification line, else of a page mark or line."""
     year = _year(envelope)
     if year is None or envelope.dtg is None:
         return None
@@ -148,7 +159,7 @@ def _group(line: Line, match: re.Match[str], name: str) -> Fact[str]:
 
 
 def _sections(lines: Iterable[Line], heading: Heading) -> Sections | None:
-    """How many sections there are, and which of them stand here: by the heading, its repeats and the page marks."""
+    """How many sections there are, and which stand here: by the heading, its repeats and the page marks."""
     found: list[Fact[tuple[int, int]]] = [heading.section] if heading.section else []
     for line in lines:
         if line.kind in ("classification", "repeated") and (banner := read_banner(line)) and banner.section:

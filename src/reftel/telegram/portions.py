@@ -59,27 +59,19 @@ def read_part(role: str, paragraphs: Sequence[Paragraph], passages: Sequence[Pas
         closed = part.closes.search(words)
         start = opened.end() if i == first and opened else 0
         end = closed.start() if closed and closed.start() >= start else len(words)
-        pieces.extend(passages[i].places(start, _with_stop(words, end)))
+        pieces.extend(passages[i].places(start, end))
     text = passages[first].text
     return Fact(kept(text, pieces), tuple(pieces)) if pieces else None
-
-
-def _with_stop(words: str, end: int) -> int:
-    """``end`` moved over the stop and quotation marks that end the last sentence."""
-    while end < len(words) and words[end] in ".?!\"'\u201d\u2019])\u2026":
-        end += 1
-    return end
 
 
 def _last_of(
     part: grammar_text.Part, first: int, paragraphs: Sequence[Paragraph], passages: Sequence[Passage]
 ) -> int:
     """The index of the paragraph that ends a part begun in paragraph ``first``."""
-    assert part.closes is not None
     for i in range(first, min(first + REACH, len(paragraphs))):
         if i > first and paragraphs[i].heading != paragraphs[first].heading:
             break
-        if part.closes.search(passages[i].words):
+        if part.closes and part.closes.search(passages[i].words):
             return i
     last = first
     title = paragraphs[first].heading
@@ -98,7 +90,7 @@ def _closed_part(
     closed = part.closes.search(passages[0].words)
     if closed is None:
         return None
-    places = passages[0].places(0, _with_stop(passages[0].words, closed.start()))
+    places = passages[0].places(0, closed.start())
     return Fact(kept(passages[0].text, places), places) if places else None
 
 

@@ -13,7 +13,7 @@ _BACKSLASHES = " \t\n\\"
 
 
 def read_subject(words: Passage) -> tuple[Fact[str] | None, Fact[str] | None]:
-    """The subject, white space folded, without label and mark; and the mark. ``None`` for what is not there."""
+    """The subject, white space folded, without label and mark; and the mark. ``None`` for what is missing."""
     label = grammar.SUBJECT_LABEL.match(words.words)
     start = label.end() if label else 0
     end = len(words.words.rstrip(_BACKSLASHES))

@@ -22,7 +22,7 @@ _LONGEST = 40
 
 
 def read_tags(words: Passage) -> tuple[tuple[Fact[str], ...], tuple[Defect, ...]]:
-    """The TAGS in ``words`` (label included or not) and defects for damaged labels, fused and unknown codes."""
+    """The TAGS in ``words`` (with label or not) and defects for damaged labels, fused and unknown codes."""
     label = grammar.TAGS_LABEL.match(words.words)
     start = label.end() if label else 0
     odd: list[Defect] = []
