@@ -1,0 +1,142 @@
+"""App: the ``reftel`` command; it loads a subcommand's module when it is asked for.
+
+Errors end here: each becomes one line that says what happened, where, and what
+to do, and an exit code of ``exits.EXITS``. A fault in reftel itself shows its
+traceback with ``--debug`` or where REFTEL_DEBUG is set.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from reftel import __version__
+from reftel.cli import exits, screen
+from reftel.errors import ReftelError
+
+# The commands in order of use, each with the module that holds it.
+COMMANDS: dict[str, str] = {
+    "parse": "reading",
+    "id": "reading",
+}
+REPORT = "This is a fault in reftel. Run it again with --debug and report what it prints."
+
+
+class Command(click.Command):
+    """A subcommand whose help ends with examples and the exit codes that it uses."""
+
+    def __init__(
+        self, *given: Any, examples: tuple[str, ...] = (), exit_codes: tuple[int, ...] = (), **more: Any
+    ):
+        super().__init__(*given, **more)
+        self.examples = examples
+        self.exit_codes = exit_codes
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the epilog, the examples and the exit codes."""
+        super().format_epilog(ctx, formatter)
+        with formatter.section("Examples"):
+            for example in self.examples:
+                formatter.write(f"{'':{formatter.current_indent}}{example}\n")
+        with formatter.section("Exit status"):
+            formatter.write_dl([(str(code), exits.meaning(code)) for code in self.exit_codes])
+
+
+def command(
+    name: str, examples: tuple[str, ...], exit_codes: tuple[int, ...]
+) -> Callable[[Callable[..., None]], Command]:
+    """A decorator that makes a function the subcommand ``name``."""
+    return click.command(name, cls=Command, examples=examples, exit_codes=exit_codes)
+
+
+class Reftel(click.Group):
+    """The group of all commands; loads each when it is first asked for, and ends on errors."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of the commands, in order of use."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, from its module."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"reftel.cli.{COMMANDS[cmd_name]}")
+        found: click.Command = getattr(module, f"{cmd_name}_command")
+        return found
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; whatever ends it becomes a message and an exit code."""
+        try:
+            outcome = super().invoke(ctx)
+            sys.stdout.flush()
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except (Exception, KeyboardInterrupt) as error:
+            _report(error, debug=ctx.params["debug"] or bool(os.environ.get("REFTEL_DEBUG")))
+            ctx.exit(exits.code_of(error))
+        return outcome
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the table of exit codes."""
+        with formatter.section("Exit status"):
+            formatter.write_dl([(str(row.code), row.meaning) for row in exits.EXITS])
+
+
+def _report(error: BaseException, debug: bool) -> None:
+    """Say on standard error what ended the command."""
+    if isinstance(error, OSError) and not _still_writes():
+        _drop_output()
+    if isinstance(error, BrokenPipeError):
+        return
+    if debug and not isinstance(error, KeyboardInterrupt):
+        traceback.print_exception(error)
+    if isinstance(error, KeyboardInterrupt):
+        screen.tell(str(error) or "interrupted")
+    elif isinstance(error, ReftelError):
+        screen.tell(str(error))
+    elif isinstance(error, OSError):
+        where = f"{screen.argument(str(error.filename))}: " if error.filename else ""
+        screen.tell(f"{where}{error.strerror or error}")
+    else:
+        screen.tell(f"{type(error).__name__}: {error}\n{REPORT}")
+
+
+def _still_writes() -> bool:
+    try:
+        sys.stdout.flush()
+    except OSError:
+        return False
+    return True
+
+
+def _drop_output() -> None:
+    """Send what is left in the buffer nowhere, so that the interpreter's last flush is quiet."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+@click.group(
+    "reftel",
+    cls=Reftel,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    invoke_without_command=False,
+)
+@click.version_option(__version__, message="reftel %(version)s")
+@click.option("--debug", is_flag=True, help="Show the traceback of a fault (as REFTEL_DEBUG=1 does).")
+def reftel(debug: bool) -> None:
+    """Raw diplomatic telegrams in, a structured, linked, searchable, citable archive out.
+
+    An ARCHIVE is a folder such as bamako.reftel/ that `reftel add` makes. An ID
+    may be written in any way: 07BAMAKO1361, "Bamako 1361 (07)", a handle (~3f9a0c51d2e4).
+    """
+
+
+def main() -> None:
+    """Run the command line on ``sys.argv`` and exit."""
+    screen.use_utf8()
+    reftel(prog_name="reftel")

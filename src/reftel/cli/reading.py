@@ -1,0 +1,96 @@
+"""``parse`` and ``id``: text in, JSON lines out; no archive is needed."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+
+import click
+
+from reftel.cli import exits, screen
+from reftel.cli.app import command
+from reftel.errors import SourceError
+
+
+@command(
+    "parse",
+    examples=(
+        "reftel parse cables/ > records.jsonl",
+        "reftel parse --pretty 07BAMAKO1361.txt",
+        "cat cable.txt | reftel parse - | jq .subject",
+    ),
+    exit_codes=(exits.FINE, exits.INCOMPLETE, exits.USAGE),
+)
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@click.option("--pretty", is_flag=True, help="Indent the JSON, for people.")
+@click.pass_context
+def parse_command(ctx: click.Context, paths: tuple[str, ...], pretty: bool) -> None:
+    """Print the record of every telegram, one JSON object a line.
+
+    PATH is a file, a folder (read in order of path, hidden files left out) or -
+    for standard input. Records come in the order of the input. What cannot be
+    read is named on standard error, and the rest goes on.
+    """
+    from reftel.normalise import normalise
+    from reftel.sources import documents, find, load
+
+    read = failed = 0
+    for name in find(paths):
+        try:
+            for document in documents(load(name)):
+                screen.say_json(normalise(document).to_json(), pretty)
+                read += 1
+        except SourceError as error:
+            screen.tell(str(error))
+            failed += 1
+    if failed or (screen.on_terminal() and read > 1):
+        screen.tell(_summary(read, failed))
+    ctx.exit(exits.INCOMPLETE if failed else exits.FINE)
+
+
+def _summary(read: int, failed: int) -> str:
+    done = f"{read:,} telegram{'' if read == 1 else 's'} read"
+    return f"{done}; {failed:,} input{'' if failed == 1 else 's'} could not be read" if failed else done
+
+
+@command(
+    "id",
+    examples=(
+        'reftel id "Bamako 1361 (07)" 2007BAMAKO01361',
+        'reftel id --year 2007 "BAMAKO 1015"',
+        "reftel id - < numbers.txt",
+    ),
+    exit_codes=(exits.FINE, exits.USAGE),
+)
+@click.argument("texts", metavar="TEXT...", nargs=-1, required=True)
+@click.option(
+    "--year", type=click.IntRange(1900, 2099), help="The year of a number that is printed without one."
+)
+def id_command(texts: tuple[str, ...], year: int | None) -> None:
+    """Print the canonical id of a telegram number, however it is written.
+
+    TEXT is a number, or - to read numbers from standard input, one a line. For
+    each comes a JSON object on a line: the text, its id (null where it is none,
+    or can be several) and all candidates, the likeliest first.
+    """
+    import msgspec
+
+    from reftel.telegram_id import read_id
+
+    for text in _texts(texts):
+        candidates = [str(number) for number in read_id(text, year)]
+        answer = {
+            "text": text,
+            "id": candidates[0] if len(candidates) == 1 else None,
+            "candidates": candidates,
+        }
+        screen.say_json(msgspec.json.encode(answer).decode("utf-8"))
+
+
+def _texts(given: tuple[str, ...]) -> Iterator[str]:
+    """The texts, with the lines of standard input in the place of ``-``."""
+    for text in given:
+        if text == "-":
+            yield from (line.decode("utf-8", "replace").rstrip("\r\n") for line in sys.stdin.buffer)
+        else:
+            yield screen.argument(text)
