@@ -88,7 +88,7 @@ PARTS = (
     Part(
         "clearance",
         re.compile(
-            r"[^\n]{0,120}\n?[^\n]{0,120}\b"
+            r"(?s:(?=.{0,360}\Z))[^\n]{0,120}\n?[^\n]{0,120}\b"
             r"(?:(?:HAS|HAVE|WAS|HAS BEEN|HAVE BEEN)\s+(?:CLEARED|REVIEWED)\s+(?:ON\s+|BY\s+)"
             r"|(?:CLEARED|COORDINATED)\s+(?:ON\s+)?(?:THIS|BY|WITH)\s+)[^\n]{0,120}\n?[^\n]{0,80}\s*\Z",
             re.I,

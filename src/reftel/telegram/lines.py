@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from reftel import tables
 from reftel.span import Span
@@ -236,9 +237,20 @@ def _continues_reference(words: str) -> bool:
     return bool(_REFERENCE_ITEM.fullmatch(words[: grammar.JUDGED]))
 
 
+@cache
+def _caption_heads() -> frozenset[str]:
+    """The words, and for those printed letter by letter the letters, with which a caption can begin."""
+    written = [words for row in tables.captions() for words in (row.code, *row.variants)]
+    return frozenset(head for words in written for head in (words.split()[0], words[0]))
+
+
 def is_caption(words: str) -> bool:
     """Whether a line holds captions and nothing else."""
-    if len(words) > 60 or not (found := words.split()):
+    if (
+        len(words) > 60
+        or not (found := words.split())
+        or found[0].upper().strip("(/*-.,;:)") not in _caption_heads()
+    ):
         return False
     if tables.caption(words) is not None:
         return True
@@ -462,12 +474,15 @@ def _stands_alone(lines: Sequence[Line], start: int, end: int, words: str) -> bo
         return False
     if words.endswith((".", ",", ";")) or len(words) > 75 or words[:1].islower() or words[:1] in "-\u2022*(":
         return False
-    above = next((line.kind for line in reversed(lines[:start]) if line.kind not in ("gap",)), "blank")
-    below = next(
-        (line.kind for line in lines[end:] if line.kind not in ("blank", "page-mark", "stray-caption")), ""
-    )
+    above = lines[start - 1].kind if start else "blank"
     touching = lines[end].kind if end < len(lines) else ""
-    return above in ("blank", "rule") and below == "paragraph" and touching in ("blank", "paragraph")
+    if above not in ("blank", "rule") or touching not in ("blank", "paragraph"):
+        return False
+    below = (lines[i].kind for i in range(end, len(lines)))
+    return (
+        next((kind for kind in below if kind not in ("blank", "page-mark", "stray-caption")), "")
+        == "paragraph"
+    )
 
 
 def _mark_gaps(lines: list[Line]) -> list[Line]:
