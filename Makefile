@@ -1,0 +1,55 @@
+# All that a clone needs: make demo, make test. Each sets itself up first, in .venv.
+# Written for GNU Make 3.81 (macOS) and POSIX sh.
+
+SHELL := /bin/sh
+BIN := .venv/bin
+CABLES ?=
+export CABLES
+
+.PHONY: help demo test check lint types floors docs docs-check accuracy bench lock clean
+
+help:  ## this list
+	@sed -n 's/^\([a-z-]*\):.*  ## \(.*\)/  make \1  |\2/p' Makefile | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
+
+demo: .venv/.core  ## build an archive of fictional telegrams, or of your own: make demo CABLES=~/folder
+	@sh tools/demo.sh
+
+test: check  ## lint, types, floors, docs, then every test
+	@sh tools/tests.sh
+
+check: lint types floors docs-check  ## lint, types, floors, docs; no tests
+
+lint: .venv/.dev  ## ruff: rules and format
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: .venv/.dev  ## mypy --strict
+	$(BIN)/mypy
+
+floors: .venv/.dev  ## import-linter: which module may import which
+	$(BIN)/lint-imports --no-cache
+
+docs: .venv/.dev  ## write the generated pages of docs/ anew
+	@sh tools/docs.sh
+
+docs-check: .venv/.dev  ## fail where a generated page of docs/ is stale
+	@sh tools/docs.sh --check
+
+accuracy: .venv/.dev  ## write docs/accuracy.md: right answers on real telegrams (needs the corpus)
+	$(BIN)/python tools/accuracy.py
+
+bench: .venv/.dev  ## speed, each figure beside a floor measured in the same run
+	$(BIN)/python benchmarks/run.py
+
+lock:  ## pin all requirements anew, by hash, for every platform (needs uv)
+	@sh tools/lock.sh
+
+clean:  ## remove .venv, demo/ and all caches
+	rm -rf .venv demo build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage .import_linter_cache
+	find src tests tools benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/.core: requirements/core.txt pyproject.toml tools/setup.sh
+	@sh tools/setup.sh core
+
+.venv/.dev: requirements/dev.txt pyproject.toml tools/setup.sh
+	@sh tools/setup.sh dev
