@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from reftel.defects import Defect, defect
 from reftel.span import Fact, Passage, Span, kept
 from reftel.telegram import grammar, portions
-from reftel.telegram.lines import INTERRUPTIONS
+from reftel.telegram.line_kinds import INTERRUPTIONS
 from reftel.telegram.model import Body, Line, Paragraph
 
 # Kinds with which the text can begin.

@@ -17,11 +17,8 @@ from reftel import tables
 from reftel.defects import Defect, defect
 from reftel.span import Fact, Passage, Span
 from reftel.telegram import classifier, grammar, orders, subject, tags
-from reftel.telegram import lines as labelling
+from reftel.telegram.line_kinds import FIELDS, fields_of
 from reftel.telegram.model import Declassify, Heading, Line
-
-# Page headings in front of the first field must be left out of what the fields say.
-FIELD_NAMES = labelling.FIELDS
 
 
 class Banner(NamedTuple):
@@ -66,9 +63,9 @@ def _order(words: Passage) -> tuple[Fact[str] | None, Declassify | None, tuple[D
 
 def _fields(text: str, lines: Iterable[Line]) -> dict[str, Passage]:
     """Each field's words: the pieces of all its lines, page marks left out; of a repeated label all count."""
-    pieces: dict[str, list[Span]] = {name: [] for name in FIELD_NAMES}
+    pieces: dict[str, list[Span]] = {name: [] for name in FIELDS}
     for line in lines:
-        for name, span in labelling.fields_of(line):
+        for name, span in fields_of(line):
             pieces[name].append(span)
     return {name: Passage(text, spans) for name, spans in pieces.items()}
 

@@ -15,7 +15,7 @@ from reftel.defects import Defect, defect
 from reftel.span import Span
 from reftel.telegram import dates
 from reftel.telegram.heading import read_banner
-from reftel.telegram.lines import FIELDS
+from reftel.telegram.line_kinds import FIELDS
 from reftel.telegram.model import Line, Telegram
 
 # All but tab, line ends and the form feed between pages.

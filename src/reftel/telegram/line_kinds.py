@@ -1,0 +1,148 @@
+"""Kinds of lines: a text split into lines by their own words, and what kinds go together.
+
+Lines are cut at line feeds only. What a line is by what stands around it, is
+told by ``lines`` (envelope and heading) and ``text_lines``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Sequence
+from functools import cache
+
+from reftel import tables
+from reftel.span import Span
+from reftel.telegram import grammar
+from reftel.telegram.model import Line
+
+FIELDS = ("order", "tags", "subject", "reference", "classified-by")
+ADDRESSEES = ("to", "info", "excluded")
+# Lines that may fall anywhere, in the middle of a sentence too; text is read around them.
+INTERRUPTIONS = (
+    "page-mark",
+    "page-line",
+    "banner",
+    "stamp",
+    "caption",
+    "stray-caption",
+    "repeated",
+    "gap",
+    "classification",
+)
+# Lines that may stand after the last word of the text.
+TAIL = (
+    "blank",
+    "break",
+    "end",
+    "station-serial",
+    "banner",
+    "page-line",
+    "page-mark",
+    "stamp",
+    "repeated",
+    "stray-caption",
+    "rule",
+)
+ENVELOPE = (
+    "transmission-id",
+    "routing",
+    "origin",
+    "security",
+    "dtg",
+    "from",
+    "to",
+    "info",
+    "excluded",
+    "distribution",
+)
+ENVELOPE_ONLY = (*ENVELOPE, "counter", "drafting", "station-serial")
+
+
+def split(text: str, span: Span) -> list[Line]:
+    """The lines of ``text`` at ``span``, cut at line feeds only, each with the kind of its own words."""
+    lines = []
+    start = span.start
+    while start < span.end:
+        found = text.find("\n", start, span.end)
+        end = span.end if found < 0 else found + 1
+        words = text[start:end].rstrip("\n").removesuffix("\r")
+        lines.append(Line(grammar.kind_of(words), Span(start, end), words))
+        start = end
+    return lines
+
+
+def fields_of(line: Line) -> tuple[tuple[str, Span], ...]:
+    """The heading fields on one line, each with its span: a TAGS label may stand on the E.O. line."""
+    if line.kind not in FIELDS:
+        return ()
+    content = line.content
+    cuts = [(line.kind, content.start)]
+    for match in grammar.inline_pattern().finditer(line.words, 3):
+        name = str(match.lastgroup).replace("_", "-")
+        if FIELDS.index(name) > FIELDS.index(cuts[-1][0]):
+            cuts.append((name, content.start + match.start()))
+    ends = [start for _, start in cuts[1:]] + [content.end]
+    return tuple((name, Span(start, end)) for (name, start), end in zip(cuts, ends, strict=True))
+
+
+_REFERENCE_ITEM = re.compile(
+    r"\s*(?:[\[(]?[A-Za-z][.):\]]\s|REF\b|\d\d\s[A-Z]{3}|[A-Z]{3,}[A-Z ]{0,20}\s\d{2,6}\b).*"
+)
+
+
+def continues_reference(words: str) -> bool:
+    """Whether a line after a blank one still is an item of the REF block."""
+    return bool(_REFERENCE_ITEM.fullmatch(words[: grammar.JUDGED]))
+
+
+@cache
+def _caption_heads() -> frozenset[str]:
+    """The words, and for those printed letter by letter the letters, with which a caption can begin."""
+    written = [words for row in tables.captions() for words in (row.code, *row.variants)]
+    return frozenset(head for words in written for head in (words.split()[0], words[0]))
+
+
+def is_caption(words: str) -> bool:
+    """Whether a line holds captions and nothing else."""
+    if (
+        len(words) > 60
+        or not (found := words.split())
+        or found[0].upper().strip("(/*-.,;:)") not in _caption_heads()
+    ):
+        return False
+    if tables.caption(words) is not None:
+        return True
+    return len(found) <= 4 and words.upper() == words and all(tables.caption(word) for word in found)
+
+
+# ---------------------------------------------------------------- repeated headings
+
+
+def folded(words: str) -> str:
+    """The words of a line as they are compared: white space and case folded."""
+    return " ".join(words.split()).casefold()
+
+
+def repeat_end(lines: Sequence[Line], start: int, seen: Container[str]) -> int:
+    """The index after a repeated heading that begins at ``start``.
+
+    It goes on as long as its lines are captions, page marks, fields and what
+    continues them, or lines that stood in the first heading too.
+    """
+    end, field, blank = start + 1, "", False
+    for i in range(start + 1, len(lines)):
+        line = lines[i]
+        if line.kind == "blank":
+            blank = True
+            continue
+        if line.kind in FIELDS:
+            field = line.kind
+        elif not (
+            line.kind in ("page-mark", "page-line", "banner", "stamp", "classification")
+            or is_caption(line.words)
+            or folded(line.words) in seen
+            or (field and not blank and line.kind == "text")
+        ):
+            break
+        blank, end = False, i + 1
+    return end

@@ -1,0 +1,200 @@
+"""Lines of the text: paragraphs, headings, interruptions, the signature and what follows it.
+
+Comes in: the lines after the heading, each with the kind of its own words. Goes
+out: the same lines, each with the kind that its neighbours give it. Five passes,
+each of which returns new lines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from reftel.span import Span
+from reftel.telegram import grammar
+from reftel.telegram.line_kinds import (
+    ENVELOPE_ONLY,
+    FIELDS,
+    INTERRUPTIONS,
+    TAIL,
+    folded,
+    is_caption,
+    repeat_end,
+)
+from reftel.telegram.model import Line
+
+
+def label_text(lines: Sequence[Line], heading: Sequence[Line]) -> list[Line]:
+    """The lines of the text: paragraphs, headings, interruptions, signature and what follows it."""
+    labelled = _mark_interruptions(lines, heading)
+    labelled = _mark_tail(labelled)
+    labelled = _mark_paragraphs(labelled)
+    labelled = _mark_headings(labelled)
+    return _mark_gaps(labelled)
+
+
+def _mark_interruptions(lines: Sequence[Line], heading: Sequence[Line]) -> list[Line]:
+    """Captions in the text are ``stray-caption``, a heading that comes again is ``repeated``."""
+    seen = {folded(line.words) for line in heading}
+    labelled: list[Line] = []
+    skip_to = 0
+    for i, line in enumerate(lines):
+        if i < skip_to:
+            labelled.append(line if line.kind == "blank" else line._replace(kind="repeated"))
+        elif line.kind == "classification" and not _is_prose(lines, i):
+            skip_to = repeat_end(lines, i, seen)
+            labelled.append(line._replace(kind="repeated"))
+        elif line.kind not in ("blank", "page-mark", "banner") and is_caption(line.words):
+            labelled.append(line._replace(kind="stray-caption"))
+        elif line.kind in (*FIELDS, *ENVELOPE_ONLY, "classification"):
+            labelled.append(line._replace(kind="text"))
+        else:
+            labelled.append(line)
+    return labelled
+
+
+def _is_prose(lines: Sequence[Line], i: int) -> bool:
+    """Whether a line that looks like a classification line runs on in the next one as a sentence does."""
+    after = lines[i + 1].words if i + 1 < len(lines) else ""
+    return bool(after[:1].islower())
+
+
+_SURNAME = re.compile(r"[A-Z][\w'’.\-]*(?: (?:[A-Z][\w'’.\-]*|de|la|van|von|der)){0,3}")
+
+
+def is_name(words: str) -> bool:
+    """Whether a line could be a signature: one to four capitalised words without a stop."""
+    return len(words) <= 40 and bool(_SURNAME.fullmatch(words)) and words[-1:] != "." and not words.isdigit()
+
+
+def _mark_tail(lines: list[Line]) -> list[Line]:
+    """The signature, and the lines after the last word."""
+    last = len(lines)
+    while last > 0 and lines[last - 1].kind in TAIL:
+        last -= 1
+    marked = list(lines)
+    for i in range(last, len(lines)):
+        if lines[i].kind == "rule":
+            marked[i] = lines[i]._replace(kind="end")
+    if (
+        last > 0
+        and lines[last - 1].kind == "text"
+        and is_name(lines[last - 1].words.strip())
+        and _ends(lines, last - 1)
+    ):
+        marked[last - 1] = lines[last - 1]._replace(kind="signature")
+    return marked
+
+
+def _ends(lines: Sequence[Line], i: int) -> bool:
+    """Whether the text is at the end of a sentence or paragraph just before line ``i``."""
+    if i == 0:
+        return True
+    above = lines[i - 1]
+    if above.kind == "blank":
+        return True
+    return above.kind in TAIL or bool(grammar.SENTENCE_END.search(above.words))
+
+
+def _mark_paragraphs(lines: list[Line]) -> list[Line]:
+    """Lines that look like the start of a paragraph but do not follow in number are text."""
+    marked: list[Line] = []
+    previous = 0
+    for i, line in enumerate(lines):
+        if line.kind == "paragraph":
+            number = grammar.NUMBER.match(line.words)
+            value = int(re.sub(r"\D", "", number.group("number"))) if number else 0
+            if _starts_paragraph(
+                line, value, previous, _ends(lines, i) if i else True, not i or lines[i - 1].kind != "text"
+            ):
+                previous = value
+            else:
+                line = line._replace(kind="text")
+        marked.append(line)
+    return marked
+
+
+def _starts_paragraph(line: Line, value: int, previous: int, ended: bool, apart: bool) -> bool:
+    """Whether a line starts paragraph ``value`` after paragraph ``previous``."""
+    marked = grammar.PORTION.match(line.words, grammar.NUMBER.match(line.words).end())  # type: ignore[union-attr]
+    if value == previous + 1:
+        return ended or apart or marked is not None
+    if marked is not None:
+        return apart or (ended and previous <= value <= previous + 3)
+    return apart and (previous == 0 or previous <= value <= previous + 2) and value <= previous + 10
+
+
+def _mark_headings(lines: list[Line]) -> list[Line]:
+    """Headings: a short block between rules, above a rule, or alone above a numbered paragraph."""
+    marked = list(lines)
+    for start, end in _blocks(lines):
+        if _is_heading(lines, start, end):
+            for i in range(start, end):
+                marked[i] = lines[i]._replace(kind="heading")
+    return marked
+
+
+def _blocks(lines: Sequence[Line]) -> list[tuple[int, int]]:
+    """The runs of text lines, as index ranges."""
+    blocks, start = [], None
+    for i, line in enumerate([*lines, Line("blank", Span(0, 0), "")]):
+        if line.kind == "text" and start is None:
+            start = i
+        elif line.kind != "text" and start is not None:
+            blocks.append((start, i))
+            start = None
+    return blocks
+
+
+def _is_heading(lines: Sequence[Line], start: int, end: int) -> bool:
+    """Whether the block of text lines is a heading."""
+    words = " ".join(line.words.strip() for line in lines[start:end])
+    if end - start > 3 or len(words) > 160 or words.startswith("--"):
+        return False
+    if start > 0 and lines[start - 1].kind == "paragraph":
+        return False
+    after = lines[end].kind if end < len(lines) else ""
+    if after == "rule" and (end - start == 1 or _long_rule(lines[end])):
+        return _long_rule(lines[end]) and not words.endswith((".", ",", ";"))
+    return end - start == 1 and _stands_alone(lines, start, end, words)
+
+
+def _long_rule(line: Line) -> bool:
+    return len(line.words.strip()) >= 3
+
+
+def _stands_alone(lines: Sequence[Line], start: int, end: int, words: str) -> bool:
+    """Whether one line stands between blank lines, above a numbered paragraph, and is no sentence."""
+    if words.endswith((".", ",", ";", ":", "-", ")", '"')) and not words.isupper():
+        return False
+    if words.endswith((".", ",", ";")) or len(words) > 75 or words[:1].islower() or words[:1] in "-\u2022*(":
+        return False
+    above = lines[start - 1].kind if start else "blank"
+    touching = lines[end].kind if end < len(lines) else ""
+    if above not in ("blank", "rule") or touching not in ("blank", "paragraph"):
+        return False
+    below = (lines[i].kind for i in range(end, len(lines)))
+    return (
+        next((kind for kind in below if kind not in ("blank", "page-mark", "stray-caption")), "")
+        == "paragraph"
+    )
+
+
+def _mark_gaps(lines: list[Line]) -> list[Line]:
+    """A blank line within a sentence is a ``gap``: the next words begin in lower case, nothing was ended."""
+    marked = list(lines)
+    for i, line in enumerate(lines):
+        if line.kind == "blank" and _splits_sentence(lines, i):
+            marked[i] = line._replace(kind="gap")
+    return marked
+
+
+def _splits_sentence(lines: Sequence[Line], i: int) -> bool:
+    above = next(
+        (line for line in reversed(lines[max(0, i - 8) : i]) if line.kind not in ("blank", *INTERRUPTIONS)),
+        None,
+    )
+    below = next((line for line in lines[i + 1 : i + 9] if line.kind not in ("blank", *INTERRUPTIONS)), None)
+    if above is None or below is None or below.kind != "text" or above.kind not in ("text", "paragraph"):
+        return False
+    return below.words[:1].islower() and not grammar.SENTENCE_END.search(above.words)
