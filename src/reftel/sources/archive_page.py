@@ -40,7 +40,7 @@ _TITLE = re.compile(
 _TAGS = re.compile(r"\s*Tags:[ \t\xa0]*(?P<tags>[^\n]*)\r?\n?")
 # Words of the page's navigation, below the tags.
 _NAVIGATION = re.compile(
-    r"\s*(?:(?:pdf|how-to read a cable|print|share|download|raw|cable)\b[ \t]*)+\r?\n", re.IGNORECASE
+    r"\s*(?:(?:pdf|how-to read a cable|print|share|download|raw|cable)\b[ \t\xa0]*)+\r?\n", re.IGNORECASE
 )
 
 
