@@ -56,7 +56,12 @@ def load(name: str) -> Source:
         raise SourceError(
             name, "the file is empty" if name != STANDARD_INPUT else "nothing came on standard input"
         )
-    return Source(name=name, sha256=hashlib.sha256(raw).hexdigest(), raw=raw)
+    return Source(name=readable(name), sha256=hashlib.sha256(raw).hexdigest(), raw=raw)
+
+
+def readable(name: str) -> str:
+    """A name whose bytes are read as UTF-8 whatever the locale; bytes that are none are written out."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def _bytes(name: str) -> bytes:
