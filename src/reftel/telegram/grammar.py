@@ -9,6 +9,7 @@ Facts after 5 FAH-2 H-321 (transmission), 5 FAH-1 H-210 to H-246 (telegrams).
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
@@ -18,23 +19,31 @@ from reftel import tables
 JUDGED = 400
 
 
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
 class Rule(NamedTuple):
     """A kind of line, the pattern that the whole line must fit, and lines that do."""
 
     kind: str
     pattern: str
     examples: tuple[str, ...]
+    begins: str = LETTERS
+    """The letters with which its first word can begin: a line that begins with another is not tried."""
+    digit: bool = False
+    """Whether there must be a digit on the line."""
 
 
 STATION = r"[A-Z][A-Z.'\-]*+(?: [A-Z.'\-]++){0,3}"
 MARK = r"(?:TS|S|C|U|SBU|LOU|FOUO|N)(?:[ /,\-]{1,3}[A-Z][A-Z ,/&.]{0,60})?"
 
 LINE_KINDS = (
-    Rule("blank", r"\s*+", ("", "   ")),
+    Rule("blank", r"\s*+", ("", "   "), begins=""),
     Rule(
         "page-mark",
         rf"\s*{STATION} {{1,8}}\d{{8}} {{1,8}}\d{{3}}(?:\.\d)? ?OF ?\d{{3}}\s*",
         ("BAMAKO 00001399  001.2 OF 003", "NEW DELHI 00005237  002 OF 002 "),
+        digit=True,
     ),
     Rule(
         "page-line",
@@ -46,6 +55,7 @@ LINE_KINDS = (
             "CONFIDENTIAL PAGE 02 ROME 01196 01 OF 02 082030Z",
             "PAGE 02",
         ),
+        digit=True,
     ),
     Rule(
         "stamp",
@@ -57,25 +67,33 @@ LINE_KINDS = (
             "UNCLASSIFIED U.S. Department of State Case No. F-2014-00001 Doc No. C05700001 Date: 08/31/2015",
             "RELEASE IN PART B6",
         ),
+        begins="DRU",
     ),
     Rule("transmission-id", r"\s*\W{0,3}[A-Za-z]{0,12}?V ?ZCZC[A-Z]{0,3}\d{0,6}\s*", ("VZCZCXRO7777",)),
     Rule(
         "routing",
         r"(?:ZZ|OO|PP|RR)(?: [A-Z]{4,8}+)++\s*",
         ("RR RUEHPA RUEHZK", "OO RUEHBI RUEHCI "),
+        begins="OPRZ",
     ),
     Rule(
-        "origin", r"DE [A-Z]{4,8} {1,3}#?\d{1,4}.*", ("DE RUEHBP #1399/01 3321052", "DE RUEHKL #1376 2530936")
+        "origin",
+        r"DE [A-Z]{4,8} {1,3}#?\d{1,4}.*",
+        ("DE RUEHBP #1399/01 3321052", "DE RUEHKL #1376 2530936"),
+        begins="D",
+        digit=True,
     ),
-    Rule("security", r"ZN[RY] [A-Z]{5}.*", ("ZNY CCCCC ZZH", "ZNR UUUUU ZZH")),
+    Rule("security", r"ZN[RY] [A-Z]{5}.*", ("ZNY CCCCC ZZH", "ZNR UUUUU ZZH"), begins="Z"),
     Rule(
         "dtg",
         r"\s*(?:[ZOPRYM]{1,2} {1,4}){0,3}\d{6}Z {1,3}"
         r"(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]{0,6}"
         r" {1,3}(?:19|20)?\d\d(?!\d).*",
         ("R 281052Z NOV 07", "O P 121314Z MAR 08 ZDK", "R 231328Z APR 75"),
+        begins="MOPRYZ",
+        digit=True,
     ),
-    Rule("from", r"\s*FM:? {1,4}\S.*", ("FM AMEMBASSY BAMAKO",)),
+    Rule("from", r"\s*FM:? {1,4}\S.*", ("FM AMEMBASSY BAMAKO",), begins="F"),
     Rule(
         "distribution",
         r"\s*(?:(?:ACTION|ORIGIN|INFO) {1,6})?(?:[A-Z][A-Z/]{0,7}-\d\d(?:\s++|$))++(?:/\d{3} ?[A-Z]?\s*)?"
@@ -87,23 +105,37 @@ LINE_KINDS = (
             "ORIGIN SS-25",
             "INFO  LOG-00   AF-00   ",
         ),
+        digit=True,
     ),
     Rule(
         "counter",
         r"\s*-{2,}\s*[0-9A-F]{6}(?:Z\b|\b).*|\s*\d{1,3}(?:/\d{1,3})?\s*",
         ("           --------------------- 013046", "------------------026406  290708Z /12", "46", "46/15"),
+        begins="",
+        digit=True,
     ),
     Rule(
         "drafting",
         r"\s*(?:DRAFTED BY|APPROVED BY|CLEARED BY|DESIRED DISTRIBUTION)\b.*",
         ("DRAFTED BY L/M:JQEXAMPLE:ABC", "APPROVED BY L:RROE"),
+        begins="ACD",
     ),
-    Rule("to", r"\s*TO:?(?: {1,4}\S.*|\s*)", ("TO RUEHC/SECSTATE WASHDC 8499", "TO SECSTATE WASHDC 2887")),
-    Rule("info", r"\s*INFO:?(?: {1,6}\S.*|\s*)", ("INFO RUEHZK/ECOWAS COLLECTIVE", "INFO AMEMBASSY LIMA")),
-    Rule("excluded", r"\s*XMT:? {1,4}\S.*", ("XMT AMEMBASSY TRIPOLI",)),
-    Rule("break", r"\s*BT\s*", ("BT",)),
-    Rule("end", r"\s*N{3,6}\s*|<< END OF DOCUMENT >>\s*", ("NNNN", "NNN")),
-    Rule("station-serial", r"\s*#\d{4}\s*", ("#1399",)),
+    Rule(
+        "to",
+        r"\s*TO:?(?: {1,4}\S.*|\s*)",
+        ("TO RUEHC/SECSTATE WASHDC 8499", "TO SECSTATE WASHDC 2887"),
+        begins="T",
+    ),
+    Rule(
+        "info",
+        r"\s*INFO:?(?: {1,6}\S.*|\s*)",
+        ("INFO RUEHZK/ECOWAS COLLECTIVE", "INFO AMEMBASSY LIMA"),
+        begins="I",
+    ),
+    Rule("excluded", r"\s*XMT:? {1,4}\S.*", ("XMT AMEMBASSY TRIPOLI",), begins="X"),
+    Rule("break", r"\s*BT\s*", ("BT",), begins="B"),
+    Rule("end", r"\s*N{3,6}\s*|<< END OF DOCUMENT >>\s*", ("NNNN", "NNN"), begins="N"),
+    Rule("station-serial", r"\s*#\d{4}\s*", ("#1399",), begins="", digit=True),
     Rule(
         "classification",
         rf"\s*(?:[A-Z]{{1,2}} ?)?(?:{{LEVEL}})(?![A-Za-z])"
@@ -118,6 +150,7 @@ LINE_KINDS = (
             "s e c r e t section 01 of 02 state 068250",
             "UNCLAS E F T O LONDON 002468",
         ),
+        digit=True,
     ),
     Rule(
         "banner",
@@ -133,16 +166,19 @@ LINE_KINDS = (
             "E.O. 11652: GDS",
             "E.o. 12958: decl: 07/01/2034",
         ),
+        begins="E",
     ),
     Rule(
         "tags",
         r"\s*(?:TAGS?|TAGES|TGS|TABS|TAS|AGS)(?:\s*[:;,.]|\s).*|\s*(?:TAGS|TAGES):?\s*",
         ("TAGS: PGOV, PREL, ML", "TAGS PREL PINS", "TAGES: PREL", "Tags: prel"),
+        begins="AT",
     ),
     Rule(
         "subject",
         r"\s*SUBJ(?:ECT)?(?:\s*[:;.]|\s).*|\s*SUBJ(?:ECT)?\s*",
         ("SUBJECT: A SUBJECT THAT RUNS", "SUBJ: TIN COUNCIL", "SUBJECT SAG AGREES"),
+        begins="S",
     ),
     Rule(
         "reference",
@@ -155,6 +191,7 @@ LINE_KINDS = (
             "REF A. RIYADH 1579",
             "REFTEL: STATE 12345",
         ),
+        begins="R",
     ),
     Rule(
         "classified-by",
@@ -163,11 +200,13 @@ LINE_KINDS = (
             "Classified By: Ambassador Jane Q. Example for reasons 1.4 (b) and (d).",
             "CLASSIFIED BY ECON CHIEF RICHARD ROE",
         ),
+        begins="CDR",
     ),
     Rule(
         "rule",
         r"\s*[-=_*~](?:[-=_*~ ]{0,300})\s*",
         ("--------------", "--------------------------------------------- -", "-"),
+        begins="",
     ),
     Rule(
         "paragraph",
@@ -178,6 +217,8 @@ LINE_KINDS = (
             "3. THE FOREIGN MINISTER",
             "¶1.  (C) Summary:",
         ),
+        begins="",
+        digit=True,
     ),
     Rule("text", r"(?s:.*)", ("supplies to the besieged town",)),
 )
@@ -228,10 +269,24 @@ def level_pattern() -> str:
 
 
 @cache
-def line_pattern() -> re.Pattern[str]:
-    """All of ``LINE_KINDS`` as one alternation; the group's name, ``-`` written ``_``, is the kind."""
-    rows = (f"(?P<{rule.kind.replace('-', '_')}>{rule.pattern})" for rule in LINE_KINDS)
-    return re.compile("|".join(rows).replace("{LEVEL}", level_pattern()), re.IGNORECASE)
+def _patterns() -> dict[str, re.Pattern[str]]:
+    """The compiled pattern of each kind."""
+    return {
+        rule.kind: re.compile(rule.pattern.replace("{LEVEL}", level_pattern()), re.IGNORECASE)
+        for rule in LINE_KINDS
+    }
+
+
+@cache
+def _rules_for(
+    begins: str, digit: bool
+) -> tuple[tuple[str, Callable[[str, int, int], re.Match[str] | None]], ...]:
+    """The kinds that a line can be which begins with this letter (or '' for another sign), in order."""
+    return tuple(
+        (rule.kind, _patterns()[rule.kind].fullmatch)
+        for rule in LINE_KINDS
+        if (not begins or begins in rule.begins) and (digit or not rule.digit)
+    )
 
 
 @cache
@@ -243,5 +298,10 @@ def inline_pattern() -> re.Pattern[str]:
 
 def kind_of(words: str) -> str:
     """The kind of a line by its own words alone: the first row of ``LINE_KINDS`` that fits."""
-    match = line_pattern().fullmatch(words, 0, min(len(words), JUDGED))
-    return "text" if match is None else str(match.lastgroup).replace("_", "-")
+    begins = words.lstrip()[:1].upper()
+    end = min(len(words), JUDGED)
+    rules = _rules_for(begins if begins in LETTERS else "", _DIGIT.search(words, 0, end) is not None)
+    return next(kind for kind, fits in rules if fits(words, 0, end))
+
+
+_DIGIT = re.compile(r"\d")

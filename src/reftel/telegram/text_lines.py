@@ -23,6 +23,9 @@ from reftel.telegram.line_kinds import (
 )
 from reftel.telegram.model import Line
 
+# Kinds of the heading and the envelope: in the text, lines that look like them are words of it.
+_NO_TEXT = frozenset((*FIELDS, *ENVELOPE_ONLY, "classification"))
+
 
 def label_text(lines: Sequence[Line], heading: Sequence[Line]) -> list[Line]:
     """The lines of the text: paragraphs, headings, interruptions, signature and what follows it."""
@@ -46,7 +49,7 @@ def _mark_interruptions(lines: Sequence[Line], heading: Sequence[Line]) -> list[
             labelled.append(line._replace(kind="repeated"))
         elif line.kind not in ("blank", "page-mark", "banner") and is_caption(line.words):
             labelled.append(line._replace(kind="stray-caption"))
-        elif line.kind in (*FIELDS, *ENVELOPE_ONLY, "classification"):
+        elif line.kind in _NO_TEXT:
             labelled.append(line._replace(kind="text"))
         else:
             labelled.append(line)
