@@ -18,29 +18,54 @@ import click
 
 from reftel import __version__
 from reftel.cli import exits, screen
-from reftel.errors import ReftelError
+from reftel.errors import ReftelError, UnknownTelegram
 
 # The commands in order of use, each with the module that holds it.
 COMMANDS: dict[str, str] = {
     "parse": "reading",
     "id": "reading",
+    "add": "adding",
+    "search": "searching",
+    "show": "showing",
+    "refs": "linking",
+    "remove": "adding",
+    "rebuild": "adding",
+    "info": "counting",
+    "compose": "composing",
 }
+SHOWN = 8  # ids named in a message
 REPORT = "This is a fault in reftel. Run it again with --debug and report what it prints."
+
+
+Section = tuple[str, list[tuple[str, str]]]
+"""A section of a command's help: its title, and rows of a name and what it means."""
+
+ARCHIVE = click.argument("archive", metavar="ARCHIVE")
+JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead.")
 
 
 class Command(click.Command):
     """A subcommand whose help ends with examples and the exit codes that it uses."""
 
     def __init__(
-        self, *given: Any, examples: tuple[str, ...] = (), exit_codes: tuple[int, ...] = (), **more: Any
-    ):
+        self,
+        *given: Any,
+        examples: tuple[str, ...] = (),
+        exit_codes: tuple[int, ...] = (),
+        section: Callable[[], Section] | None = None,
+        **more: Any,
+    ) -> None:
         super().__init__(*given, **more)
         self.examples = examples
         self.exit_codes = exit_codes
+        self.section = section
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the epilog, the examples and the exit codes."""
-        super().format_epilog(ctx, formatter)
+        """Write the command's own section, the examples and the exit codes."""
+        if self.section is not None:
+            title, rows = self.section()
+            with formatter.section(title):
+                formatter.write_dl(rows)
         with formatter.section("Examples"):
             for example in self.examples:
                 formatter.write(f"{'':{formatter.current_indent}}{example}\n")
@@ -49,10 +74,16 @@ class Command(click.Command):
 
 
 def command(
-    name: str, examples: tuple[str, ...], exit_codes: tuple[int, ...]
+    name: str,
+    examples: tuple[str, ...],
+    exit_codes: tuple[int, ...],
+    section: Callable[[], Section] | None = None,
 ) -> Callable[[Callable[..., None]], Command]:
-    """A decorator that makes a function the subcommand ``name``."""
-    return click.command(name, cls=Command, examples=examples, exit_codes=exit_codes)
+    """A decorator that makes a function the subcommand ``name``.
+
+    ``section`` gives a section of its own for the help, made when the help is asked for.
+    """
+    return click.command(name, cls=Command, examples=examples, exit_codes=exit_codes, section=section)
 
 
 class Reftel(click.Group):
@@ -92,19 +123,40 @@ def _report(error: BaseException, debug: bool) -> None:
     """Say on standard error what ended the command."""
     if isinstance(error, OSError) and not _still_writes():
         _drop_output()
-    if isinstance(error, BrokenPipeError):
-        return
-    if debug and not isinstance(error, KeyboardInterrupt):
+    if debug and not isinstance(error, KeyboardInterrupt | BrokenPipeError):
         traceback.print_exception(error)
+    if not isinstance(error, BrokenPipeError):
+        screen.tell(message(error))
+
+
+def message(error: BaseException) -> str:
+    """What to say of an error: what happened, where, and what to do."""
     if isinstance(error, KeyboardInterrupt):
-        screen.tell(str(error) or "interrupted")
-    elif isinstance(error, ReftelError):
-        screen.tell(str(error))
-    elif isinstance(error, OSError):
-        where = f"{screen.argument(str(error.filename))}: " if error.filename else ""
-        screen.tell(f"{where}{error.strerror or error}")
-    else:
-        screen.tell(f"{type(error).__name__}: {error}\n{REPORT}")
+        return str(error) or "interrupted"
+    if isinstance(error, UnknownTelegram):
+        return unknown(error)
+    if isinstance(error, ReftelError):
+        return str(error)
+    if isinstance(error, OSError):
+        return f"{error.filename}: {error.strerror}" if error.filename else str(error.strerror or error)
+    return f"{type(error).__name__}: {error}\n{REPORT}"
+
+
+def unknown(error: UnknownTelegram) -> str:
+    """What to say of an id that the archive does not hold."""
+    cited_by = getattr(error, "cited_by", ())
+    if cited_by:
+        return (
+            f"{error.wanted} is not held in this archive; it is cited by {_some(cited_by)}. "
+            f"`reftel refs ARCHIVE {error.wanted}` shows where."
+        )
+    near = f" Near to it: {_some(error.near)}." if error.near else ""
+    return f"{error}.{near} `reftel search` finds telegrams by words; `reftel id` tells how a number is read."
+
+
+def _some(names: tuple[str, ...]) -> str:
+    more = f" and {len(names) - SHOWN:,} more" if len(names) > SHOWN else ""
+    return ", ".join(names[:SHOWN]) + more
 
 
 def _still_writes() -> bool:

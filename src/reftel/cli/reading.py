@@ -67,9 +67,9 @@ def _summary(read: int, failed: int) -> str:
     "--year", type=click.IntRange(1900, 2099), help="The year of a number that is printed without one."
 )
 def id_command(texts: tuple[str, ...], year: int | None) -> None:
-    """Print the canonical id of a telegram number, however it is written.
+    """Print the canonical id of a telegram number.
 
-    TEXT is a number, or - to read numbers from standard input, one a line. For
+    TEXT is a number in any way of writing, or - to read numbers from standard input, one a line. For
     each comes a JSON object on a line: the text, its id (null where it is none,
     or can be several) and all candidates, the likeliest first.
     """

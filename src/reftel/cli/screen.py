@@ -33,6 +33,14 @@ def argument(text: str) -> str:
     return os.fsencode(text).decode("utf-8", "backslashreplace")
 
 
+def readable(text: str) -> str:
+    """A message that may name files, with the bytes of their names read as UTF-8."""
+    try:
+        return text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    except UnicodeEncodeError:
+        return text
+
+
 def visible(text: str) -> str:
     """The text with control characters written out in hexadecimal; tabs and line breaks stay."""
     return _UNSAFE.sub(_written_out, text.replace("\r\n", "\n"))
@@ -90,5 +98,5 @@ def say_json(line: str, pretty: bool = False) -> None:
 def tell(text: str) -> None:
     """A message on standard error, beginning with the program's name; control characters written out."""
     sys.stdout.flush()
-    sys.stderr.write(f"reftel: {visible(text)}\n")
+    sys.stderr.write(f"reftel: {visible(readable(text))}\n")
     sys.stderr.flush()

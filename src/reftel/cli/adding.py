@@ -1,0 +1,136 @@
+"""``add``, ``remove`` and ``rebuild``: what changes an archive."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+from reftel.cli import exits, screen
+from reftel.cli.app import ARCHIVE, command
+from reftel.cli.wording import counted, duration
+
+if TYPE_CHECKING:
+    from reftel.archive import Added, Progress
+    from reftel.errors import SourceError
+
+SHOWN = 20  # skipped files that are named one by one
+
+
+@command(
+    "add",
+    examples=("reftel add bamako.reftel cables/", "reftel add bamako.reftel 07BAMAKO1361.txt more/"),
+    exit_codes=(
+        exits.FINE,
+        exits.INCOMPLETE,
+        exits.USAGE,
+        exits.UNOPENED,
+        exits.FULL,
+        exits.INTERRUPTED,
+    ),
+)
+@ARCHIVE
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@click.pass_context
+def add_command(ctx: click.Context, archive: str, paths: tuple[str, ...]) -> None:
+    """Read telegrams from files and folders into an archive.
+
+    ARCHIVE is made where it is missing. PATH is a file, a folder or - for
+    standard input. What is already held is left alone, so a run that was broken
+    off is finished by the same command. What cannot be read is skipped and named
+    at the end.
+    """
+    from reftel.archive import Archive
+
+    with Archive(archive, create=True) as opened:
+        try:
+            with _progress("Adding") as on_progress:
+                added = opened.add(paths, on_progress=on_progress)
+        except KeyboardInterrupt:
+            held = opened.info().telegrams
+            raise KeyboardInterrupt(
+                f"interrupted; the archive is whole and holds {counted(held, 'telegram')}. Go on with\n"
+                f"  {shlex.join(['reftel', 'add', archive, *paths])}"
+            ) from None
+    _say_added(archive, added)
+    ctx.exit(exits.INCOMPLETE if added.skipped else exits.FINE)
+
+
+def _say_added(archive: str, added: Added) -> None:
+    """The summary of an ``add``, and on a terminal what to try next."""
+    _name_skipped(added.skipped)
+    parts = [
+        counted(added.telegrams, "new telegram"),
+        counted(added.copies, "copy of one", "copies"),
+        f"{added.unchanged:,} unchanged",
+        f"{len(added.skipped):,} skipped",
+    ]
+    screen.say(f"{counted(added.files, 'file')} read in {duration(added.seconds)}: {', '.join(parts)}")
+    if screen.on_terminal() and added.telegrams:
+        name = shlex.quote(screen.argument(archive))
+        screen.say(screen.styled(f"\nNext: reftel search {name} WORDS   or   reftel info {name}", "dim"))
+
+
+def _name_skipped(skipped: Sequence[SourceError]) -> None:
+    for error in skipped[:SHOWN]:
+        screen.tell(f"skipped {error}")
+    if len(skipped) > SHOWN:
+        screen.tell(f"… and {len(skipped) - SHOWN:,} more; `reftel parse` on the same paths names all")
+
+
+@command(
+    "remove",
+    examples=("reftel remove bamako.reftel 07BAMAKO1361", "reftel remove bamako.reftel cables/draft.txt"),
+    exit_codes=(exits.FINE, exits.INCOMPLETE, exits.USAGE, exits.UNOPENED, exits.FULL),
+)
+@ARCHIVE
+@click.argument("name", metavar="ID|PATH")
+def remove_command(archive: str, name: str) -> None:
+    """Take a telegram, or a source by its path, out of an archive.
+
+    A telegram that others cite stays known to `reftel refs` as not held. Files
+    outside of the archive are not touched.
+    """
+    from reftel.archive import Archive
+
+    with Archive(archive) as opened:
+        removed = opened.remove(name)
+    screen.say(str(removed))
+
+
+@command(
+    "rebuild",
+    examples=("reftel rebuild bamako.reftel",),
+    exit_codes=(exits.FINE, exits.USAGE, exits.UNOPENED, exits.FULL, exits.INTERRUPTED),
+)
+@ARCHIVE
+def rebuild_command(archive: str) -> None:
+    """Make records, references and index anew from the stored sources.
+
+    Useful after an update of reftel, or where the index is damaged.
+    """
+    from reftel.archive import Archive
+
+    with Archive(archive) as opened, _progress("Rebuilding") as on_progress:
+        rebuilt = opened.rebuild(on_progress=on_progress)
+    screen.say(str(rebuilt))
+
+
+@contextmanager
+def _progress(verb: str) -> Iterator[Callable[[Progress], None] | None]:
+    """A progress bar on standard error; ``None`` where that is no terminal."""
+    if not screen.on_terminal(sys.stderr):
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bars
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Bars(*columns, console=Console(stderr=True), transient=True) as bars:
+        task = bars.add_task(verb, total=None)
+        yield lambda progress: bars.update(task, completed=progress.done, total=progress.total)

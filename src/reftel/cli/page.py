@@ -1,0 +1,180 @@
+"""Page: a telegram as a person reads it: its fields, its text, its references, and what is odd about it.
+
+In goes a record, out come lines, ready to print. Words of the telegram are
+kept as they are, but for control characters, which are written out.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator, Mapping
+
+from reftel.cli.screen import WIDTH, styled, visible
+from reftel.record import Addressee, Paragraph, Record, Reference
+
+LABELS = 15  # columns of the fields' names
+INDENT = "  "
+
+
+def page(record: Record, width: int, held: Mapping[str, bool], text: str = "") -> Iterator[str]:
+    """The lines of a telegram's page, at most ``width`` columns where that can be.
+
+    ``held`` says of each cited id whether the archive holds it; ``text`` is the
+    document's text, by which defects get a line number.
+    """
+    yield from _title(record, width)
+    yield ""
+    for name, value in fields(record):
+        yield from field(name, value, width)
+    yield ""
+    yield from body(record, width)
+    yield from references(record, held)
+    yield from _odd(record, text, width)
+
+
+def fold(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
+    """Lines of at most ``width`` columns, begun with ``first`` and then ``rest``; never none."""
+    lines = textwrap.wrap(
+        visible(text), width, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False
+    )
+    return lines or [first]
+
+
+def _title(record: Record, width: int) -> Iterator[str]:
+    """Id and classification on one line, the subject below it."""
+    name, level = record.id or record.handle, record.classification or "no classification"
+    gap = max(2, min(width, WIDTH) - len(name) - len(level))
+    yield f"{styled(visible(name), 'bold', 'cyan')}{'':{gap}}{styled(visible(level), 'bold')}"
+    yield from (styled(line, "bold") for line in fold(record.subject or "(no subject)", width))
+
+
+def fields(record: Record) -> Iterator[tuple[str, str]]:
+    """The telegram's facts as pairs of a name and words; those that it does not state are left out."""
+    rows = (
+        ("Date", date(record)),
+        ("From", record.sender.plad if record.sender else ""),
+        ("To", _plads(record.to)),
+        ("Info", _plads(record.info)),
+        ("Not to", _plads(record.excluded)),
+        ("Precedence", " / ".join(filter(None, (record.precedence, record.precedence_info)))),
+        ("Captions", ", ".join([*record.captions, *record.caveats])),
+        ("Tags", ", ".join(record.tags)),
+        ("Declassify", _declassify(record)),
+        (
+            "Classified by",
+            "; ".join(", ".join(filter(None, (one.name, one.title))) for one in record.classified_by),
+        ),
+        ("Reasons", ", ".join(record.reasons)),
+        ("Distribution", ", ".join(filter(None, (record.distribution.action, *record.distribution.info)))),
+        ("Drafted by", record.distribution.drafted_by or ""),
+        ("Approved by", record.distribution.approved_by or ""),
+        ("Sections", _sections(record)),
+        ("Also known as", ", ".join(record.aliases)),
+        ("Source", _source(record)),
+    )
+    return (row for row in rows if row[1])
+
+
+def date(record: Record) -> str:
+    """The best date, with the date-time group as printed, or where else it comes from."""
+    if record.date is None:
+        return ""
+    when = record.date.value.replace("T", " ").replace(":00Z", " UTC").replace("Z", " UTC")
+    if record.date.source == "message":
+        return f"{when}  ({record.dtg})" if record.dtg else when
+    return f"{when}  (from the {record.date.source})"
+
+
+def _plads(addressees: Iterable[Addressee]) -> str:
+    return ", ".join(one.plad for one in addressees)
+
+
+def _declassify(record: Record) -> str:
+    order = f"E.O. {record.executive_order}" if record.executive_order else ""
+    return ": ".join(filter(None, (order, record.declassify.text if record.declassify else "")))
+
+
+def _sections(record: Record) -> str:
+    if record.sections is None or record.sections.count < 2:
+        return ""
+    return f"{', '.join(map(str, record.sections.held))} of {record.sections.count}"
+
+
+def _source(record: Record) -> str:
+    part = f" ({record.source.part})" if record.source.part else ""
+    return f"{record.source.name}{part}, {record.wrapper}, {record.handle}"
+
+
+def field(name: str, value: str, width: int) -> Iterator[str]:
+    """One field: its name, and its words folded beside it."""
+    room = max(20, width - LABELS - len(INDENT))
+    lines = fold(value, room)
+    for label, line in zip((name, *[""] * len(lines)), lines, strict=False):
+        yield f"{INDENT}{styled(f'{label:<{LABELS}}', 'dim')}{line}"
+
+
+def body(record: Record, width: int) -> Iterator[str]:
+    """The text: paragraphs with number and mark, under their headings, and the signature."""
+    heading = None
+    for paragraph in record.paragraphs:
+        if paragraph.heading != heading and paragraph.heading:
+            yield from (styled(line, "bold") for line in fold(paragraph.heading, width))
+            yield ""
+        heading = paragraph.heading
+        yield from _paragraph(paragraph, width)
+        yield ""
+    for name in record.signature:
+        yield INDENT + visible(name)
+    if record.signature:
+        yield ""
+
+
+def _paragraph(paragraph: Paragraph, width: int) -> Iterator[str]:
+    """One paragraph; its own line breaks stay, longer lines are folded."""
+    number = f"{paragraph.number}." if paragraph.number is not None else ""
+    mark = f"({visible(paragraph.mark)})" if paragraph.mark else ""
+    lead = " ".join(filter(None, (f"{visible(number):>3}" if number else "", mark)))
+    indent = max(4, len(lead) + 1)
+    lines = [
+        piece
+        for line in visible(paragraph.text).split("\n")
+        for piece in _fitted(line.expandtabs(), max(20, width - indent))
+    ]
+    yield styled(f"{lead:<{indent}}", "dim") + lines[0]
+    yield from (f"{'':{indent}}{line}".rstrip() for line in lines[1:])
+
+
+def _fitted(line: str, width: int) -> list[str]:
+    """A line as it is where there is room for it, else folded."""
+    return [line] if len(line) <= width else fold(line, width)
+
+
+def references(record: Record, held: Mapping[str, bool]) -> Iterator[str]:
+    """The reference lines, each with its id and whether the archive holds it."""
+    if not record.references:
+        return
+    yield styled("References", "bold")
+    longest = max(len(visible(one.text)) for one in record.references)
+    for one in record.references:
+        yield _reference(one, held, min(longest, 40))
+    yield ""
+
+
+def _reference(one: Reference, held: Mapping[str, bool], room: int) -> str:
+    label = f"{one.label}." if one.label else ""
+    ids = " or ".join(
+        f"{styled(name, 'cyan')}{'' if held.get(name) else ', not held'}" for name in one.candidates
+    )
+    note = ids or (one.kind if one.kind not in ("telegram", "other") else "")
+    return f"{INDENT}{styled(f'{label:<3}', 'dim')}{visible(one.text):<{room}}  {note}".rstrip()
+
+
+def _odd(record: Record, text: str, width: int) -> Iterator[str]:
+    """What was noticed, each with its line in the source."""
+    if not record.defects:
+        return
+    yield styled("Noticed while reading", "dim")
+    for one in record.defects:
+        place = f"line {text.count(chr(10), 0, one.span[0]) + 1}: " if text else ""
+        for line in fold(place + one.message, width, INDENT, INDENT * 2):
+            yield styled(line, "dim")

@@ -1,0 +1,157 @@
+"""``search``: ranked hits with the words that matched."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import click
+
+from reftel.cli import exits, screen
+from reftel.cli.app import ARCHIVE, JSON, Section, command
+from reftel.cli.page import fold
+from reftel.cli.screen import styled, visible
+from reftel.cli.wording import counted
+from reftel.errors import QueryError
+
+if TYPE_CHECKING:
+    from reftel.archive import Hit, Results
+    from reftel.search.snippets import Snippet
+
+SORTS = ("relevance", "newest", "oldest")
+
+
+def _fields() -> Section:
+    """The search fields, from the one list of them."""
+    from reftel.search.fields import FIELDS
+
+    return "Fields", [(", ".join((field.name, *field.aliases)), field.help) for field in FIELDS]
+
+
+@command(
+    "search",
+    examples=(
+        "reftel search bamako.reftel humanitarian air drop",
+        "reftel search bamako.reftel 'from:BAMAKO \"peace agreement\" -algiers'",
+        "reftel search bamako.reftel tags:PREL --sort newest --json",
+    ),
+    exit_codes=(exits.FINE, exits.INCOMPLETE, exits.USAGE, exits.UNOPENED),
+    section=_fields,
+)
+@ARCHIVE
+@click.argument("query", metavar="QUERY...", nargs=-1, required=True)
+@click.option(
+    "--limit", "-n", default=20, show_default=True, type=click.IntRange(1, 10_000), help="Hits to print."
+)
+@click.option("--offset", default=0, show_default=True, type=click.IntRange(min=0), help="Hits to pass over.")
+@click.option(
+    "--sort", default="relevance", show_default=True, type=click.Choice(SORTS), help="Order of the hits."
+)
+@JSON
+@click.pass_context
+def search_command(
+    ctx: click.Context,
+    archive: str,
+    query: tuple[str, ...],
+    limit: int,
+    offset: int,
+    sort: str,
+    as_json: bool,
+) -> None:
+    """Find telegrams by their words, and by fields.
+
+    Several words must all occur. "…" is a phrase, OR an alternative, - before a
+    word or field excludes it, field:value asks in one field. A query that starts
+    with - goes after a lone --.
+    """
+    from reftel.archive import Archive
+
+    text = " ".join(" ".join(map(screen.argument, query)).split())
+    with Archive(archive) as opened:
+        try:
+            results = opened.search(text, limit=limit, offset=offset, sort=sort)
+        except QueryError as error:
+            screen.tell(f"{error}\n{pointed(text, error.place)}\n`reftel search --help` tells how to ask.")
+            ctx.exit(exits.USAGE)
+    if as_json:
+        _say_json(results)
+    else:
+        _say_results(results, text, offset)
+    ctx.exit(exits.FINE if results.hits else exits.INCOMPLETE)
+
+
+def pointed(query: str, place: int) -> str:
+    """The query, and below it a caret under the character at ``place``."""
+    before = visible(query[:place])
+    columns = sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in before)
+    return f"  {visible(query)}\n  {'':{columns}}^"
+
+
+def _say_json(results: Results) -> None:
+    import msgspec
+
+    screen.say_json(msgspec.json.encode(results).decode("utf-8"))
+
+
+def _say_results(results: Results, text: str, offset: int) -> None:
+    """The hits, and a line that counts them, or what to try where there are none."""
+    for hit in results.hits:
+        screen.say("\n".join(_hit(hit, min(screen.width(), screen.WIDTH))) + "\n")
+    if results.hits:
+        screen.say(_total(results, offset))
+    elif results.total:
+        screen.say(f"only {counted(results.total, 'telegram')} found; --offset {offset} is past the last")
+    else:
+        screen.say(f"no telegram found for: {visible(text)}")
+        screen.say(
+            "Try fewer or other words, OR between words, or no fields; `reftel search --help` lists these."
+        )
+
+
+def _total(results: Results, offset: int) -> str:
+    """``Telegrams 1 to 20 of 137``, and how to see more."""
+    last = offset + len(results.hits)
+    if len(results.hits) == results.total:
+        return counted(results.total, "telegram")
+    more = f"; more with --offset {last}" if last < results.total else ""
+    return f"telegrams {offset + 1:,} to {last:,} of {results.total:,}{more}"
+
+
+def _hit(hit: Hit, width: int) -> Iterator[str]:
+    """The lines of one hit: its id and facts, its subject, its snippets."""
+    facts = (hit.date[:10] if hit.date else "", hit.sender or "", hit.classification or "")
+    yield "  ".join((styled(visible(hit.key), "bold", "cyan"), *(visible(fact) for fact in facts if fact)))
+    yield from fold(hit.subject or "(no subject)", width, "  ", "  ")
+    for snippet in hit.snippets:
+        yield from _snippet(snippet, width)
+
+
+def _snippet(snippet: Snippet, width: int) -> Iterator[str]:
+    """A piece of the text, folded, with the matched words in bold where there is colour."""
+    place = "" if snippet.paragraph is None else f"¶{snippet.paragraph}"
+    mark = f"({snippet.mark})" if snippet.mark else ""
+    lead = visible(" ".join(filter(None, (place, mark))))
+    line, used = f"    {styled(lead, 'dim')}", 4 + len(lead)
+    for plain, shown in _words(snippet.text, snippet.marks):
+        if used + 1 + len(plain) > width and used > 6:
+            yield line
+            line, used = "     ", 5
+        line, used = f"{line} {shown}", used + 1 + len(plain)
+    yield line
+
+
+def _words(text: str, marks: Sequence[tuple[int, int]]) -> Iterator[tuple[str, str]]:
+    """The words of a text, each plain and as it is shown: what stands in ``marks`` in bold."""
+    edges = {edge for mark in marks for edge in mark}
+    for word in re.finditer(r"\S+", text):
+        inner = (edge for edge in edges if word.start() < edge < word.end())
+        cuts = sorted({word.start(), word.end(), *inner})
+        pieces = [
+            (visible(text[start:end]), any(first <= start < last for first, last in marks))
+            for start, end in pairwise(cuts)
+        ]
+        plain = "".join(piece for piece, _ in pieces)
+        yield plain, "".join(styled(piece, "bold", "yellow") if hit else piece for piece, hit in pieces)

@@ -1,0 +1,82 @@
+"""``show``: one telegram, for a person or as it is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from reftel.cli import exits, screen
+from reftel.cli.app import ARCHIVE, JSON, command
+from reftel.cli.page import field, page
+
+if TYPE_CHECKING:
+    from reftel.archive import Archive, Held
+    from reftel.document import Document
+
+
+@command(
+    "show",
+    examples=(
+        "reftel show bamako.reftel 07BAMAKO1361",
+        'reftel show bamako.reftel "Bamako 1361 (07)" --json',
+        "reftel show bamako.reftel 07BAMAKO1361 --raw > cable.txt",
+    ),
+    exit_codes=(exits.FINE, exits.INCOMPLETE, exits.USAGE, exits.UNOPENED),
+)
+@ARCHIVE
+@click.argument("name", metavar="ID")
+@JSON
+@click.option("--raw", is_flag=True, help="Print the words of the message unchanged.")
+@click.option("--lines", is_flag=True, help="Print each line of the source with its number and kind.")
+@click.option("--pretty", is_flag=True, help="With --json: indent it, for people.")
+def show_command(archive: str, name: str, as_json: bool, raw: bool, lines: bool, pretty: bool) -> None:
+    """Show a telegram: its fields, its text, its references.
+
+    ID may be written in any way, or be the handle of a copy (~3f9a0c51d2e4).
+    """
+    from reftel.archive import Archive
+
+    if as_json + raw + lines > 1:
+        raise click.UsageError("--json, --raw and --lines exclude one another.")
+    with Archive(archive) as opened:
+        held = opened.get(screen.argument(name))
+        if as_json or pretty:
+            screen.say_json(held.record.to_json(), pretty)
+        elif raw:
+            _say_raw(held.document)
+        elif lines:
+            screen.say("\n".join(labelled(held.document)))
+        else:
+            screen.say("\n".join(_page(opened, held)))
+
+
+def _page(archive: Archive, held: Held) -> Iterator[str]:
+    """The page of a telegram, with what the archive knows of its references and copies."""
+    width = screen.width()
+    yield from page(held.record, width, _held_of(archive, held), held.document.text)
+    for copy in held.copies:
+        yield from field("Copy", f"{copy.handle}, {copy.wrapper}, {copy.name}", width)
+
+
+def _held_of(archive: Archive, held: Held) -> dict[str, bool]:
+    return {one.key: one.held for one in archive.references(held.key).cites}
+
+
+def _say_raw(document: Document) -> None:
+    """The message as it stands in the source; on a terminal with control characters written out."""
+    text = document.message.of(document.text)
+    screen.say(screen.visible(text) if screen.on_terminal() else text)
+
+
+def labelled(document: Document) -> Iterator[str]:
+    """Each line of the document's text with its number and its kind."""
+    from reftel.telegram.lines import label
+
+    found = label(document.text, document.message)
+    digits = len(str(len(found)))
+    longest = max((len(line.kind) for line in found), default=0)
+    for number, line in enumerate(found, start=1):
+        kind = screen.styled(f"{line.kind:<{longest}}", "cyan" if line.kind != "wrapper" else "dim")
+        yield f"{number:>{digits}}  {kind}  {screen.visible(line.words)}".rstrip()
