@@ -15,6 +15,8 @@ from typing import NamedTuple
 
 from reftel import tables
 
+Fits = Callable[[str, int, int], re.Match[str] | None]
+
 # A line is judged by its beginning: labels stand at the front, and no label is longer than this.
 JUDGED = 400
 
@@ -32,6 +34,8 @@ class Rule(NamedTuple):
     """The letters with which its first word can begin: a line that begins with another is not tried."""
     digit: bool = False
     """Whether there must be a digit on the line."""
+    letters: str = ""
+    """Letters that must stand on the line, in upper case."""
 
 
 STATION = r"[A-Z][A-Z.'\-]*+(?: [A-Z.'\-]++){0,3}"
@@ -69,7 +73,12 @@ LINE_KINDS = (
         ),
         begins="DRU",
     ),
-    Rule("transmission-id", r"\s*\W{0,3}[A-Za-z]{0,12}?V ?ZCZC[A-Z]{0,3}\d{0,6}\s*", ("VZCZCXRO7777",)),
+    Rule(
+        "transmission-id",
+        r"\s*\W{0,3}[A-Za-z]{0,12}?V ?ZCZC[A-Z]{0,3}\d{0,6}\s*",
+        ("VZCZCXRO7777",),
+        letters="ZCZC",
+    ),
     Rule(
         "routing",
         r"(?:ZZ|OO|PP|RR)(?: [A-Z]{4,8}+)++\s*",
@@ -156,6 +165,7 @@ LINE_KINDS = (
         "banner",
         r"\s*(?:{LEVEL})(?![A-Za-z])(?://?[A-Z /]{1,40})?\s*",
         ("CONFIDENTIAL", "UNCLASSIFIED", "S E C R E T", "LIMITED OFFICIAL USE", "SECRET//NOFORN"),
+        begins="CLRSTU",
     ),
     Rule(
         "order",
@@ -269,7 +279,7 @@ def level_pattern() -> str:
 
 
 @cache
-def _patterns() -> dict[str, re.Pattern[str]]:
+def line_patterns() -> dict[str, re.Pattern[str]]:
     """The compiled pattern of each kind."""
     return {
         rule.kind: re.compile(rule.pattern.replace("{LEVEL}", level_pattern()), re.IGNORECASE)
@@ -278,15 +288,27 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 
 @cache
-def _rules_for(
-    begins: str, digit: bool
-) -> tuple[tuple[str, Callable[[str, int, int], re.Match[str] | None]], ...]:
-    """The kinds that a line can be which begins with this letter (or '' for another sign), in order."""
+def _rules_for(begins: str, digit: bool) -> tuple[tuple[str, Fits, str], ...]:
+    """The rules for lines that begin with this letter ('' for another sign): kind, test, needed letters."""
     return tuple(
-        (rule.kind, _patterns()[rule.kind].fullmatch)
+        (rule.kind, line_patterns()[rule.kind].fullmatch, rule.letters)
         for rule in LINE_KINDS
         if (not begins or begins in rule.begins) and (digit or not rule.digit)
     )
+
+
+_DIGIT = re.compile(r"\d")
+
+
+def kind_of(words: str) -> str:
+    """The kind of a line by its own words alone: the first row of ``LINE_KINDS`` that fits."""
+    judged = words[:JUDGED].upper()
+    begins = judged.lstrip()[:1]
+    rules = _rules_for(begins if begins in LETTERS else "", _DIGIT.search(judged) is not None)
+    for kind, fits, letters in rules[:-1]:
+        if (not letters or letters in judged) and fits(words, 0, JUDGED):
+            return kind
+    return rules[-1][0]
 
 
 @cache
@@ -294,14 +316,3 @@ def inline_pattern() -> re.Pattern[str]:
     """All of ``INLINE_LABELS`` as one alternation, named as in ``line_pattern``."""
     rows = (f"(?P<{rule.kind.replace('-', '_')}>{rule.pattern})" for rule in INLINE_LABELS)
     return re.compile("|".join(rows), re.IGNORECASE)
-
-
-def kind_of(words: str) -> str:
-    """The kind of a line by its own words alone: the first row of ``LINE_KINDS`` that fits."""
-    begins = words.lstrip()[:1].upper()
-    end = min(len(words), JUDGED)
-    rules = _rules_for(begins if begins in LETTERS else "", _DIGIT.search(words, 0, end) is not None)
-    return next(kind for kind, fits in rules if fits(words, 0, end))
-
-
-_DIGIT = re.compile(r"\d")
