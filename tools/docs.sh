@@ -3,8 +3,6 @@
 set -eu
 cd "$(dirname "$0")/.."
 
-for page in record commands; do
-    if [ -f "tools/${page}_docs.py" ]; then
-        .venv/bin/python "tools/${page}_docs.py" "$@"
-    fi
+for generator in tools/record_docs.py tools/commands.py; do
+    .venv/bin/python "$generator" "$@"
 done

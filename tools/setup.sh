@@ -18,10 +18,10 @@ new_enough() {
     "$1" -c 'import sys; sys.exit(not sys.version_info >= (3, 11))' >/dev/null 2>&1
 }
 
-# The first Python that is new enough: the usual one, then the others by name.
+# The first Python that is new enough and can make a virtual environment: the usual one, then others by name.
 find_python() {
     for name in python3 python3.14 python3.13 python3.12 python3.11; do
-        if command -v "$name" >/dev/null 2>&1 && new_enough "$name"; then
+        if new_enough "$name" && "$name" -c 'import ensurepip, venv' >/dev/null 2>&1; then
             printf '%s\n' "$name"
             return 0
         fi
@@ -30,7 +30,7 @@ find_python() {
 }
 
 missing() {
-    say "reftel needs $1: install uv (https://docs.astral.sh/uv/), or on Debian: sudo apt install python3 python3-venv; on Fedora: sudo dnf install python3; on macOS: brew install python"
+    say "reftel needs Python 3.11 or newer with venv and pip: install uv (https://docs.astral.sh/uv/), or on Debian: sudo apt install python3 python3-venv; on Fedora: sudo dnf install python3; on macOS: brew install python"
     exit 1
 }
 
@@ -45,8 +45,7 @@ with_uv() {
 
 with_pip() {
     if ! { new_enough "$python" && "$python" -m pip --version >/dev/null 2>&1; }; then
-        found=$(find_python) || missing "Python 3.11 or newer"
-        "$found" -c 'import ensurepip, venv' >/dev/null 2>&1 || missing "Python's venv and pip"
+        found=$(find_python) || missing
         rm -rf .venv
         "$found" -m venv .venv
     fi

@@ -172,7 +172,8 @@ def _captions_by_words() -> dict[str, Caption]:
 @cache
 def _open_captions() -> tuple[tuple[str, Caption], ...]:
     """First words of the captions that may go on, longest first, each ending in a blank."""
-    pairs = [(f"{words} ", row) for row in captions() if row.open for words in (row.code, *row.variants)]
+    openings = ((words, row) for row in captions() if row.open for words in (row.code, *row.variants))
+    pairs = [(" ".join(words.split()) + " ", row) for words, row in openings]
     return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
 
 

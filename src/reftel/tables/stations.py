@@ -146,7 +146,7 @@ def post(name: str) -> Post | None:
 
 def without_office(key: str) -> str:
     """A name in upper case without blanks, less the office word at its head, if there is one."""
-    return next((key[len(word) :] for word in office_words() if key.startswith(word)), key)
+    return next((key[len(word) :] for word in map(squeezed, office_words()) if key.startswith(word)), key)
 
 
 @cache
