@@ -26,9 +26,9 @@ SORTS = ("relevance", "newest", "oldest")
 
 def _fields() -> Section:
     """The search fields, from the one list of them."""
-    from reftel.search.fields import FIELDS
+    from reftel.search.fields import help_rows
 
-    return "Fields", [(", ".join((field.name, *field.aliases)), field.help) for field in FIELDS]
+    return "Fields", [(names, f"{meaning} ({example})") for names, meaning, example in help_rows()]
 
 
 @command(
@@ -36,7 +36,7 @@ def _fields() -> Section:
     examples=(
         "reftel search bamako.reftel humanitarian air drop",
         "reftel search bamako.reftel 'from:BAMAKO \"peace agreement\" -algiers'",
-        "reftel search bamako.reftel tags:PREL --sort newest --json",
+        "reftel search bamako.reftel tag:PREL date:2007 --sort newest --json",
     ),
     exit_codes=(exits.FINE, exits.INCOMPLETE, exits.USAGE, exits.UNOPENED),
     section=_fields,
@@ -63,8 +63,9 @@ def search_command(
 ) -> None:
     """Find telegrams by their words, and by fields.
 
-    Several words must all occur. "…" is a phrase, OR an alternative, - before a
-    word or field excludes it, field:value asks in one field. A query that starts
+    All words must occur. "quoted words" are a phrase, begin* is a beginning, OR
+    stands between alternatives, -word excludes, (…) groups, field:value asks in
+    one field, * finds everything. Quote the query for the shell; one that begins
     with - goes after a lone --.
     """
     from reftel.archive import Archive
@@ -100,6 +101,7 @@ def _say_results(results: Results, text: str, offset: int) -> None:
     """The hits, and a line that counts them, or what to try where there are none."""
     for hit in results.hits:
         screen.say("\n".join(_hit(hit, min(screen.width(), screen.WIDTH))) + "\n")
+    _say_reading(text)
     if results.hits:
         screen.say(_total(results, offset))
     elif results.total:
@@ -109,6 +111,15 @@ def _say_results(results: Results, text: str, offset: int) -> None:
         screen.say(
             "Try fewer or other words, OR between words, or no fields; `reftel search --help` lists these."
         )
+
+
+def _say_reading(text: str) -> None:
+    """How the query was read, where that is not just as it was written."""
+    from reftel.search.query import parse
+
+    read = str(parse(text))
+    if read != text:
+        screen.say(styled(f"read as: {visible(read)}", "dim"))
 
 
 def _total(results: Results, offset: int) -> str:

@@ -36,10 +36,10 @@ def show_command(archive: str, name: str, as_json: bool, raw: bool, lines: bool,
 
     ID may be written in any way, or be the handle of a copy (~3f9a0c51d2e4).
     """
-    from reftel.archive import Archive
-
     if as_json + raw + lines > 1:
         raise click.UsageError("--json, --raw and --lines exclude one another.")
+    from reftel.archive import Archive
+
     with Archive(archive) as opened:
         held = opened.get(screen.argument(name))
         if as_json or pretty:
