@@ -48,7 +48,7 @@ def page() -> str:
 
 def _command(name: str) -> Iterator[str]:
     """The section of one command: usage, help, options, examples, exit status."""
-    context = click.Context(reftel, info_name="reftel")
+    context = click.Context(reftel, info_name="reftel", help_option_names=["-h", "--help"])
     found = reftel.get_command(context, name)
     if not isinstance(found, Command):
         raise TypeError(f"{name} is not made by reftel.cli.app.command")
@@ -56,9 +56,8 @@ def _command(name: str) -> Iterator[str]:
     yield f"## {name}\n"
     yield f"    reftel {name} {' '.join(found.collect_usage_pieces(inner))}\n"
     yield _prose(found.help or "")
-    yield from _table(
-        "Option", [option for one in found.get_params(inner) if (option := one.get_help_record(inner))]
-    )
+    options = [one for one in found.params if isinstance(one, click.Option)]
+    yield from _table("Option", [row for one in options if (row := one.get_help_record(inner))])
     if found.section is not None:
         yield from _table(*found.section())
     yield "".join(f"    {example}\n" for example in found.examples)
@@ -72,6 +71,8 @@ def _prose(text: str) -> str:
 
 
 def _table(title: str, rows: list[tuple[str, str]]) -> Iterator[str]:
+    if not rows:
+        return
     lines = [f"| {title} | |", "|---|---|"]
     lines += [f"| `{_cell(name)}` | {_cell(meaning)} |" for name, meaning in rows]
     yield "\n".join(lines) + "\n"
