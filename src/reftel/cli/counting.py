@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
 from reftel.cli import exits, screen
 from reftel.cli.app import ARCHIVE, JSON, command
+from reftel.cli.page import field
+from reftel.cli.screen import styled, visible
+from reftel.cli.wording import counted, size
+
+if TYPE_CHECKING:
+    from reftel.archive import Info
+
+SHOWN = 12  # rows of a table
+BAR = 40  # columns of the longest bar
 
 
 @command(
@@ -23,3 +35,36 @@ def info_command(archive: str, as_json: bool) -> None:
         import msgspec
 
         screen.say_json(msgspec.json.encode(known).decode("utf-8"))
+    else:
+        screen.say("\n".join(_lines(archive, known)))
+
+
+def _lines(archive: str, known: Info) -> Iterator[str]:
+    """The archive's numbers, then a table for each way of counting."""
+    yield styled(visible(screen.argument(archive)), "bold", "cyan")
+    for name, value in _facts(known):
+        yield from field(name, value, screen.width())
+    tables = (
+        ("By year", known.by_year, False),
+        ("By post", known.by_post, True),
+        ("By classification", known.by_classification, True),
+        ("By form of the source", known.by_wrapper, True),
+    )
+    for title, counts, largest_first in tables:
+        yield from _table(title, counts, largest_first)
+
+
+def _table(title: str, counts: Mapping[str, int], largest_first: bool) -> Iterator[str]:
+    """A table of counts with bars; of a long one the largest rows, and how many more there are."""
+    if not counts:
+        return
+    by_size = sorted(counts, key=lambda name: (-counts[name], name))
+    shown = by_size[:SHOWN] if largest_first else sorted(counts)
+    names = max(len(visible(name)) for name in shown)
+    digits = len(f"{counts[by_size[0]]:,}")
+    yield f"\n{styled(title, 'bold')}"
+    for name in shown:
+        bar = "▇" * max(1, round(BAR * counts[name] / counts[by_size[0]]))
+        yield f"  {visible(name):<{names}}  {counts[name]:>{digits},}  {styled(bar, 'blue')}"
+    if len(shown) < len(counts):
+        yield styled(f"  and {len(counts) - len(shown):,} more (all with --json)", "dim")
