@@ -1,0 +1,145 @@
+"""Codes: how words of a query or of a record become the terms of a field that holds codes.
+
+In go words as people write them (``C``, ``noforn``, ``Bamako 01361 (07)``), out
+come the terms that the index holds (``CONFIDENTIAL``, ``NOFORN``,
+``07BAMAKO1361``): any of them may match. Words that can be no code raise
+``ValueError`` with a sentence that says what to write instead.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+from reftel import tables
+from reftel.telegram_id import read_id
+
+_ANY_LEAP_YEAR = 2000  # completes a number that is written without a year, to read its station and serial
+_YEAR_AT_HEAD = re.compile(r"\A\d\d(?=[A-Z])")
+_HANDLE = re.compile(r"~[0-9a-f]+\Z")
+
+
+def upper(text: str) -> str:
+    """Upper case, without accents, white space folded."""
+    plain = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
+    return " ".join(plain.upper().split())
+
+
+def lower(text: str) -> str:
+    """Lower case, white space folded."""
+    return " ".join(text.lower().split())
+
+
+def tag_terms(text: str) -> tuple[str, ...]:
+    """A TAGS code; persons as ``CLINTON, HILLARY``."""
+    return (upper(text),)
+
+
+def word_terms(text: str) -> tuple[str, ...]:
+    """A lower-case code of reftel's own: wrapper, format, defect."""
+    return (lower(text),)
+
+
+def class_terms(text: str) -> tuple[str, ...]:
+    """A level, by its name or portion mark."""
+    found = tables.classification(text) or next(
+        (level for level in tables.classifications() if level.mark == upper(text)), None
+    )
+    if found is None:
+        raise ValueError(f"{text!r} is no classification; there are {_quoted(tables.classifications())}")
+    return (found.code,)
+
+
+def precedence_terms(text: str) -> tuple[str, ...]:
+    """A precedence, by its name or prosign."""
+    found = tables.precedence(text)
+    if found is None:
+        names = ", ".join(row.name for row in tables.precedences())
+        raise ValueError(f"{text!r} is no precedence; there are {names}")
+    return (found.name,)
+
+
+def _quoted(levels: tuple[tables.Classification, ...]) -> str:
+    return ", ".join(f'"{level.code}"' if " " in level.code else level.code for level in levels)
+
+
+def caption_terms(text: str) -> tuple[str, ...]:
+    """A caption or caveat, under any of its spellings; what follows an open one (REL TO) counts too."""
+    words = upper(text)
+    found = tables.caption(words)
+    return (words,) if found is None or found.open else (found.code,)
+
+
+def caption_values(text: str) -> tuple[str, ...]:
+    """The terms under which a caption of a record is found: ``REL TO USA, GBR`` as such and as REL TO."""
+    found = tables.caption(text)
+    return tuple(dict.fromkeys((*caption_terms(text), *((found.code,) if found else ()))))
+
+
+def mark_terms(text: str) -> tuple[str, ...]:
+    """A portion mark without parentheses and blanks: ``C/NF``."""
+    return (upper(text).strip("()").replace(" ", ""),)
+
+
+# ---------------------------------------------------------------- countries
+
+
+@cache
+def _countries() -> dict[str, str]:
+    """Name or ISO 3166-1 code, closed up → code."""
+    codes = {tag.country for tag in tables.tags() if tag.country} | {post.country for post in tables.posts()}
+    names = {tables.squeezed(tag.name): tag.country for tag in tables.tags() if tag.country and tag.name}
+    return names | {code: code for code in codes if code}
+
+
+def country_terms(text: str) -> tuple[str, ...]:
+    """A country, by its English name or two-letter ISO code."""
+    code = _countries().get(tables.squeezed(text))
+    if code is None:
+        raise ValueError(
+            f"{text!r} is no country that reftel knows; write the two letters of ISO 3166, as ML"
+        )
+    return (code,)
+
+
+def country_of_post(name: str | None) -> tuple[str, ...]:
+    """The country of a station, as ISO code; () where it is not known."""
+    post = tables.post(name) if name else None
+    return (post.country,) if post and post.country else ()
+
+
+# ---------------------------------------------------------------- telegram numbers
+
+
+def number(text: str) -> str:
+    """A number closed up, upper case; a handle stays lower case."""
+    return lower(text) if text.strip().startswith("~") else tables.squeezed(text)
+
+
+def is_handle(text: str) -> bool:
+    """Whether ``text`` is a message's handle (``~3f9a0c51d2e4``), or the beginning of one."""
+    return bool(_HANDLE.match(text.lower()))
+
+
+def without_year(term: str) -> tuple[str, ...]:
+    """Station and serial of a canonical id, ``BAMAKO1361``; () of anything else."""
+    short = _YEAR_AT_HEAD.sub("", term)
+    return (short,) if short != term else ()
+
+
+def id_terms(text: str) -> tuple[str, ...]:
+    """A telegram number in any form, with or without its year; a name under which it is known; a handle."""
+    if is_handle(text):
+        return (number(text),)
+    if whole := read_id(text):
+        return tuple(str(found) for found in whole)
+    if short := read_id(text, _ANY_LEAP_YEAR):
+        return tuple(term for found in short for term in without_year(str(found)))
+    return (number(text),)
+
+
+def id_values(names: list[str]) -> tuple[str, ...]:
+    """The terms under which canonical ids, other names and handles are found."""
+    terms = [number(name) for name in names]
+    return tuple(dict.fromkeys([*terms, *(short for term in terms for short in without_year(term))]))
