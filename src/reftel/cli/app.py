@@ -18,7 +18,7 @@ import click
 
 from reftel import __version__
 from reftel.cli import exits, screen
-from reftel.errors import ReftelError, UnknownTelegram
+from reftel.errors import AmbiguousTelegram, ReftelError, UnknownTelegram
 
 # The commands in order of use, each with the module that holds it.
 COMMANDS: dict[str, str] = {
@@ -144,10 +144,11 @@ def message(error: BaseException) -> str:
 
 def unknown(error: UnknownTelegram) -> str:
     """What to say of an id that the archive does not hold."""
-    cited_by = getattr(error, "cited_by", ())
-    if cited_by:
+    if isinstance(error, AmbiguousTelegram):
+        return f"{error}. Write the one that is meant."
+    if error.cited_by:
         return (
-            f"{error.wanted} is not held in this archive; it is cited by {_some(cited_by)}. "
+            f"{error.wanted} is not held in this archive; it is cited by {_some(error.cited_by)}. "
             f"`reftel refs ARCHIVE {error.wanted}` shows where."
         )
     near = f" Near to it: {_some(error.near)}." if error.near else ""

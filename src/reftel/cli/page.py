@@ -28,7 +28,7 @@ def page(record: Record, width: int, held: Mapping[str, bool], text: str = "") -
         yield from field(name, value, width)
     yield ""
     yield from body(record, width)
-    yield from references(record, held)
+    yield from references(record, held, width)
     yield from _odd(record, text, width)
 
 
@@ -116,12 +116,13 @@ def field(name: str, value: str, width: int) -> Iterator[str]:
 def body(record: Record, width: int) -> Iterator[str]:
     """The text: paragraphs with number and mark, under their headings, and the signature."""
     heading = None
+    indent = max([3, *(len(_lead(paragraph)) for paragraph in record.paragraphs)]) + 1
     for paragraph in record.paragraphs:
         if paragraph.heading != heading and paragraph.heading:
             yield from (styled(line, "bold") for line in fold(paragraph.heading, width))
             yield ""
         heading = paragraph.heading
-        yield from _paragraph(paragraph, width)
+        yield from _paragraph(paragraph, indent, width)
         yield ""
     for name in record.signature:
         yield INDENT + visible(name)
@@ -129,18 +130,20 @@ def body(record: Record, width: int) -> Iterator[str]:
         yield ""
 
 
-def _paragraph(paragraph: Paragraph, width: int) -> Iterator[str]:
-    """One paragraph; its own line breaks stay, longer lines are folded."""
+def _lead(paragraph: Paragraph) -> str:
+    """Number and mark, as they stand before a paragraph."""
     number = f"{paragraph.number}." if paragraph.number is not None else ""
-    mark = f"({visible(paragraph.mark)})" if paragraph.mark else ""
-    lead = " ".join(filter(None, (f"{visible(number):>3}" if number else "", mark)))
-    indent = max(4, len(lead) + 1)
+    mark = f"({paragraph.mark})" if paragraph.mark else ""
+    return visible(" ".join(filter(None, (f"{number:>3}" if number else "", mark))))
+
+
+def _paragraph(paragraph: Paragraph, indent: int, width: int) -> Iterator[str]:
+    """One paragraph; its own line breaks stay, longer lines are folded."""
+    room = max(20, width - indent)
     lines = [
-        piece
-        for line in visible(paragraph.text).split("\n")
-        for piece in _fitted(line.expandtabs(), max(20, width - indent))
+        piece for line in visible(paragraph.text).split("\n") for piece in _fitted(line.expandtabs(), room)
     ]
-    yield styled(f"{lead:<{indent}}", "dim") + lines[0]
+    yield styled(f"{_lead(paragraph):<{indent}}", "dim") + lines[0]
     yield from (f"{'':{indent}}{line}".rstrip() for line in lines[1:])
 
 
@@ -149,24 +152,27 @@ def _fitted(line: str, width: int) -> list[str]:
     return [line] if len(line) <= width else fold(line, width)
 
 
-def references(record: Record, held: Mapping[str, bool]) -> Iterator[str]:
+def references(record: Record, held: Mapping[str, bool], width: int) -> Iterator[str]:
     """The reference lines, each with its id and whether the archive holds it."""
     if not record.references:
         return
     yield styled("References", "bold")
-    longest = max(len(visible(one.text)) for one in record.references)
+    room = min(40, max(len(visible(one.text)) for one in record.references))
     for one in record.references:
-        yield _reference(one, held, min(longest, 40))
+        yield from _reference(one, held, room, width)
     yield ""
 
 
-def _reference(one: Reference, held: Mapping[str, bool], room: int) -> str:
+def _reference(one: Reference, held: Mapping[str, bool], room: int, width: int) -> Iterator[str]:
+    """Label, words and ids in columns; folded where there is no room."""
     label = f"{one.label}." if one.label else ""
-    ids = " or ".join(
-        f"{styled(name, 'cyan')}{'' if held.get(name) else ', not held'}" for name in one.candidates
-    )
+    ids = " or ".join(f"{name}{'' if held.get(name) else ', not held'}" for name in one.candidates)
     note = ids or (one.kind if one.kind not in ("telegram", "other") else "")
-    return f"{INDENT}{styled(f'{label:<3}', 'dim')}{visible(one.text):<{room}}  {note}".rstrip()
+    words = f"{label:<3}{visible(one.text):<{room}}"
+    if len(INDENT) + len(words) + 2 + len(note) <= width:
+        yield f"{INDENT}{words}  {styled(note, 'cyan')}".rstrip()
+    else:
+        yield from fold(f"{words.rstrip()}  {note}", width, INDENT, INDENT + "   ")
 
 
 def _odd(record: Record, text: str, width: int) -> Iterator[str]:
@@ -175,6 +181,7 @@ def _odd(record: Record, text: str, width: int) -> Iterator[str]:
         return
     yield styled("Noticed while reading", "dim")
     for one in record.defects:
-        place = f"line {text.count(chr(10), 0, one.span[0]) + 1}: " if text else ""
+        known = text and one.span[0] < one.span[1]
+        place = f"line {text.count(chr(10), 0, one.span[0]) + 1}: " if known else ""
         for line in fold(place + one.message, width, INDENT, INDENT * 2):
             yield styled(line, "dim")

@@ -1,0 +1,138 @@
+"""The page of a telegram: what `show` prints for a person, from a record alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from reftel.cli.page import page
+from reftel.cli.searching import pointed
+from reftel.document import Document, Source
+from reftel.normalise import normalise
+from reftel.record import Record
+from reftel.span import Span
+
+TEXT = """\
+R 121314Z MAR 08
+FM AMEMBASSY BRIDGETOWN
+TO SECSTATE WASHDC 4321
+INFO AMEMBASSY GEORGETOWN
+
+C O N F I D E N T I A L BRIDGETOWN 000777
+
+SIPDIS
+
+E.O. 12958: DECL: 01/01/2018
+TAGS: PREL, BB
+SUBJECT: A HARBOR REOPENS
+REF: A. GEORGETOWN 12
+     B. STATE 45678
+
+1. (C) Summary: The harbor of the capital opened again on Monday. End Summary.
+
+----------
+The Harbor
+----------
+
+2. (SBU) Ships came in again:
+
+  grain     12
+  timber     3
+
+3. (U) \x1b]0;owned\x07A crane \x1b[31mfell\x1b[0m \u202eover.
+MORROW
+"""
+
+
+def record_of(text: str) -> Record:
+    """The record of a text that is all message."""
+    source = Source(name="one.txt", sha256="0" * 64, raw=text.encode())
+    return normalise(Document(text=text, message=Span(0, len(text)), wrapper="raw", source=source))
+
+
+@pytest.fixture(scope="module")
+def lines() -> list[str]:
+    """The page of the telegram above, 80 columns wide, of whose references one is held."""
+    return list(page(record_of(TEXT), 80, {"08GEORGETOWN12": True}, TEXT))
+
+
+def test_title(lines: list[str]) -> None:
+    assert lines[0].split() == ["08BRIDGETOWN777", "CONFIDENTIAL"]
+    assert len(lines[0]) == 80
+    assert lines[1] == "A HARBOR REOPENS"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("Date", "2008-03-12 13:14 UTC  (121314Z MAR 08)"),
+        ("From", "AMEMBASSY BRIDGETOWN"),
+        ("To", "SECSTATE WASHDC"),
+        ("Info", "AMEMBASSY GEORGETOWN"),
+        ("Precedence", "ROUTINE"),
+        ("Captions", "SIPDIS"),
+        ("Tags", "PREL, BB"),
+        ("Declassify", "E.O. 12958: DECL: 01/01/2018"),
+    ],
+)
+def test_field(lines: list[str], name: str, value: str) -> None:
+    assert f"  {name:<15}{value}" in lines
+
+
+def test_what_is_not_stated_has_no_line(lines: list[str]) -> None:
+    assert [line for line in lines if line.startswith(("  Sections", "  Classified by", "  Not to"))] == []
+
+
+def test_paragraphs_stand_under_their_headings_with_number_and_mark(lines: list[str]) -> None:
+    heading = lines.index("The Harbor")
+    assert lines[heading + 2] == "  2. (SBU) Ships came in again:"[1:]
+    assert any(line.startswith(" 1. (C)   Summary: The harbor") for line in lines[:heading])
+
+
+def test_tables_keep_their_columns(lines: list[str]) -> None:
+    grain, timber = (next(line for line in lines if word in line) for word in ("grain  ", "timber  "))
+    assert grain.index("12") == timber.index(" 3")
+
+
+def test_references_say_whether_they_are_held(lines: list[str]) -> None:
+    start = lines.index("References")
+    assert lines[start + 1].split() == ["A.", "GEORGETOWN", "12", "08GEORGETOWN12"]
+    assert lines[start + 2].split() == ["B.", "STATE", "45678", "08STATE45678,", "not", "held"]
+
+
+def test_nothing_of_a_telegram_steers_the_terminal(lines: list[str]) -> None:
+    whole = "\n".join(lines)
+    assert "\\x1b]0;owned\\x07A crane \\x1b[31mfell\\x1b[0m \\u202eover." in " ".join(whole.split())
+    assert [sign for sign in whole if not sign.isprintable() and sign != "\n"] == []
+
+
+def test_defects_come_last_with_their_lines() -> None:
+    doubled = TEXT.replace("SIPDIS\n", "SIPDIS\nSIPDIS\n")
+    lines = list(page(record_of(doubled), 80, {}, doubled))
+    noticed = lines[lines.index("Noticed while reading") + 1 :]
+    assert "  line 9: A caption is repeated: SIPDIS." in noticed
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 100])
+def test_lines_fit_the_width(width: int) -> None:
+    long = TEXT.replace("again on Monday", "again " * 80)
+    assert max(map(len, page(record_of(long), width, {}, long))) <= width
+
+
+@pytest.mark.parametrize("text", ["", "\n", "no telegram at all", "\x00" * 50, "1. (C) "], ids=repr)
+def test_any_text_has_a_page(text: str) -> None:
+    lines = list(page(record_of(text), 80, {}, text))
+    assert lines[0].startswith("~")
+    assert "(no subject)" in lines
+
+
+@pytest.mark.parametrize(
+    ("query", "place", "shown"),
+    [
+        pytest.param("from:", 5, "  from:\n       ^", id="at the end"),
+        pytest.param("a ) b", 2, "  a ) b\n    ^", id="in the middle"),
+        pytest.param("港 )", 2, "  港 )\n     ^", id="wide characters"),
+        pytest.param("\x1b )", 2, "  \\x1b )\n       ^", id="control characters"),
+    ],
+)
+def test_a_caret_stands_under_the_place(query: str, place: int, shown: str) -> None:
+    assert pointed(query, place) == shown
