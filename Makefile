@@ -12,7 +12,7 @@ help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*  ## \(.*\)/  make \1  |\2/p' Makefile | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
 
 demo: .venv/.core  ## build an archive of fictional telegrams, or of your own: make demo CABLES=~/folder
-	@sh tools/demo.sh
+	@$(BIN)/python tools/demo.py "$$CABLES"
 
 test: check  ## lint, types, floors, docs, then every test
 	@sh tools/tests.sh

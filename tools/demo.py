@@ -1,0 +1,90 @@
+"""The demo: a folder of telegrams becomes an archive; then a search, one telegram and its references.
+
+    python tools/demo.py [FOLDER]
+
+Without FOLDER, 2,000 fictional telegrams are composed. All is written below demo/ and nothing
+elsewhere; a second run finds the archive and adds only what is new.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import reftel
+
+ROOT = Path(__file__).resolve().parent.parent
+REFTEL = ".venv/bin/reftel"
+LOOKED_AT = 200  # of the newest telegrams, to find one that cites another
+COUNT, SEED = "2000", "1"
+
+
+def run(*words: str) -> int:
+    """Print a command as one would type it in this folder, run it, and give back its exit status."""
+    print(f"\n$ {shlex.join([REFTEL, *words])}", flush=True)
+    return subprocess.run([REFTEL, *words], check=False).returncode
+
+
+def folder_asked_for(stated: str) -> Path:
+    """The folder as a path; a tilde that the shell left alone stands for the home folder."""
+    folder = Path(stated).expanduser().resolve()
+    if not folder.exists():
+        sys.exit(f"no such folder: {folder}\nSay where the telegrams are: make demo CABLES=~/folder")
+    return folder
+
+
+def words_of(subject: str) -> list[str]:
+    """The words of a subject that are worth a search, the longest first."""
+    return sorted(set(re.findall(r"[A-Za-z]{5,}", subject)), key=lambda word: (-len(word), word))
+
+
+def chosen(place: str) -> tuple[str, str]:
+    """A telegram of the archive and a query that finds it: where there is one, it cites one that is held."""
+    with reftel.Archive(place) as archive:
+        hits = archive.search("*", sort="newest", limit=LOOKED_AT).hits
+        if not hits:
+            sys.exit("The archive is empty: nothing in the folder could be read as telegrams.")
+        with_subject = [hit for hit in hits if hit.subject and words_of(hit.subject)] or list(hits)
+        citing = (hit for hit in with_subject if any(to.held for to in archive.references(hit.key).cites))
+        hit = next(citing, with_subject[0])
+    words = words_of(hit.subject or "")
+    return hit.key, words[0].lower() if words else "*"
+
+
+def main() -> None:
+    """Compose or take a folder, add it, search, show, follow."""
+    os.chdir(ROOT)
+    stated = sys.argv[1] if len(sys.argv) > 1 else ""
+    place = "demo/own.reftel" if stated else "demo/demo.reftel"
+    Path("demo").mkdir(exist_ok=True)
+    if stated:
+        folder = str(folder_asked_for(stated))
+    else:
+        folder = "demo/telegrams"
+        if run("compose", folder, "--count", COUNT, "--seed", SEED):
+            sys.exit(1)
+    if run("add", place, folder) > 1:  # 1: some could not be read, the others went in
+        sys.exit(1)
+    key, word = chosen(place)
+    run("search", place, word, "--limit", "5")
+    run("show", place, key)
+    run("refs", place, key)
+    print(
+        f"""
+The archive is {place}/. Try next:
+  {REFTEL} info {place}
+  {REFTEL} search {place} 'tag:PREL -{word}' --sort newest
+  {REFTEL} show {place} {key} --json
+  {REFTEL} show {place} {key} --lines
+  {REFTEL} search --help"""
+    )
+    if not stated:
+        print("  make demo CABLES=~/folder     # the same on your own telegrams")
+
+
+if __name__ == "__main__":
+    main()
