@@ -178,7 +178,8 @@ def _captions(
             odd.append(defect("repeated-caption", fact.spans[0], fact.value))
         first.setdefault(fact.value, fact)
     caveats = tuple(fact for fact in first.values() if _is_caveat(fact.value))
-    return tuple(fact for fact in first.values() if fact not in caveats), caveats, tuple(odd)
+    captions = tuple(fact for fact in first.values() if not _is_caveat(fact.value))
+    return captions, caveats, tuple(odd)
 
 
 def _is_caveat(code: str) -> bool:

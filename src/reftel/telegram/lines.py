@@ -10,6 +10,7 @@ a sentence stays a line with a kind of its own, and the text is read around it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from reftel.span import Span
@@ -140,11 +141,16 @@ def _text_start(lines: Sequence[Line], heading: int) -> int:
         elif line.kind not in INTERRUPTIONS and line.kind != "rule" and not is_caption(line.words):
             if blank and not (field == "reference" and continues_reference(line.words)):
                 field = ""
-            later = [label for label in labels if label > i]
-            if not field and i > heading and not (later and (not subject or later[0] - i < 4)):
+            if not field and i > heading and not _goes_on(labels, i, 3 if subject else len(lines)):
                 break
         i += 1
     return _without_heading_block(lines, heading, i) if i < len(lines) else i
+
+
+def _goes_on(labels: Sequence[int], i: int, reach: int) -> bool:
+    """Whether one of the next ``reach`` lines after line ``i`` bears a label."""
+    later = bisect_right(labels, i)
+    return later < len(labels) and labels[later] - i <= reach
 
 
 def _first_paragraph(lines: Sequence[Line], heading: int) -> int:
