@@ -15,8 +15,7 @@ from reftel.cli.app import ARCHIVE, command
 from reftel.cli.wording import counted, duration
 
 if TYPE_CHECKING:
-    from reftel.archive import Added, Progress
-    from reftel.errors import SourceError
+    from reftel.archive.results import Added, Progress, Skipped
 
 SHOWN = 20  # skipped files that are named one by one
 
@@ -75,9 +74,9 @@ def _say_added(archive: str, added: Added) -> None:
         screen.say(screen.styled(f"\nNext: reftel search {name} WORDS   or   reftel info {name}", "dim"))
 
 
-def _name_skipped(skipped: Sequence[SourceError]) -> None:
-    for error in skipped[:SHOWN]:
-        screen.tell(f"skipped {error}")
+def _name_skipped(skipped: Sequence[Skipped]) -> None:
+    for one in skipped[:SHOWN]:
+        screen.tell(f"skipped {one}")
     if len(skipped) > SHOWN:
         screen.tell(f"… and {len(skipped) - SHOWN:,} more; `reftel parse` on the same paths names all")
 

@@ -12,7 +12,7 @@ from reftel.cli.screen import styled, visible
 from reftel.cli.wording import counted, size
 
 if TYPE_CHECKING:
-    from reftel.archive import Info
+    from reftel.archive.results import Info
 
 SHOWN = 12  # rows of a table
 BAR = 40  # columns of the longest bar
@@ -42,7 +42,7 @@ def info_command(archive: str, as_json: bool) -> None:
 def _lines(archive: str, known: Info) -> Iterator[str]:
     """The archive's numbers, then a table for each way of counting."""
     yield styled(visible(screen.argument(archive)), "bold", "cyan")
-    for name, value in _facts(known):
+    for name, value in filter(lambda fact: fact[1], _facts(known)):
         yield from field(name, value, screen.width())
     tables = (
         ("By year", known.by_year, False),
@@ -68,3 +68,17 @@ def _table(title: str, counts: Mapping[str, int], largest_first: bool) -> Iterat
         yield f"  {visible(name):<{names}}  {counts[name]:>{digits},}  {styled(bar, 'blue')}"
     if len(shown) < len(counts):
         yield styled(f"  and {len(counts) - len(shown):,} more (all with --json)", "dim")
+
+
+def _facts(known: Info) -> Iterator[tuple[str, str]]:
+    """Pairs of a name and what there is to say."""
+    yield "Telegrams", f"{known.telegrams:,}, in {counted(known.messages, 'message')}"
+    yield "Citations", f"{known.citations:,}; {counted(known.ghosts, 'cited telegram')} not held"
+    yield "Sources", f"{known.sources:,}, {size(known.source_bytes)} as read"
+    yield "On disk", f"{size(known.sqlite_bytes)} archive, {size(known.index_bytes)} index"
+    yield "Index", known.index_state
+    yield "Records", ", ".join(f"{schema} ({count:,})" for schema, count in known.record_schemas.items())
+    yield "Made by", ", ".join(f"reftel {made} ({count:,})" for made, count in known.reftel_versions.items())
+    yield "Archive format", str(known.archive_format)
+    if known.rebuild_advised:
+        yield "Advice", f"run `reftel rebuild`: {known.rebuild_advised}"

@@ -13,8 +13,7 @@ from reftel.cli.page import fold
 from reftel.cli.screen import styled, visible
 
 if TYPE_CHECKING:
-    from reftel.archive import Neighbours
-    from reftel.graph.neighbours import Neighbour, Way
+    from reftel.graph import Neighbour, Neighbours, Way
 
 WAYS = 3  # places shown of one neighbour
 

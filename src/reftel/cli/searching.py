@@ -18,7 +18,7 @@ from reftel.cli.wording import counted
 from reftel.errors import QueryError
 
 if TYPE_CHECKING:
-    from reftel.archive import Hit, Results
+    from reftel.archive.results import Hit, Results
     from reftel.search.snippets import Snippet
 
 SORTS = ("relevance", "newest", "oldest")

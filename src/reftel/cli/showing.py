@@ -12,7 +12,8 @@ from reftel.cli.app import ARCHIVE, JSON, command
 from reftel.cli.page import field, page
 
 if TYPE_CHECKING:
-    from reftel.archive import Archive, Held
+    from reftel.archive import Archive
+    from reftel.archive.results import Held
     from reftel.document import Document
 
 
@@ -61,7 +62,8 @@ def _page(archive: Archive, held: Held) -> Iterator[str]:
 
 
 def _held_of(archive: Archive, held: Held) -> dict[str, bool]:
-    return {one.key: one.held for one in archive.references(held.key).cites}
+    cites = archive.references(held.key).cites
+    return {candidate.key: candidate.held for one in cites for candidate in one.candidates}
 
 
 def _say_raw(document: Document) -> None:
