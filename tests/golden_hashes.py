@@ -1,4 +1,4 @@
-"""Golden hashes: a record as a hash for each key's value, so that the text itself stays out of the repository.
+"""Golden hashes: a hash for each key's value of a record, so that the text itself stays away.
 
 ``python tests/golden_hashes.py FILE`` prints the hashes of the record of FILE's first telegram. They are
 renewed only after that record has been read against the page, key by key.
@@ -23,7 +23,7 @@ def record_of(path: Path) -> Record:
 
 
 def hashes(record: Record) -> dict[str, str]:
-    """A hash for each key's value, and for each item of its lists and dictionaries: path → 16 hexadecimal digits."""
+    """A hash (16 hexadecimal digits) for each key's value, and for each item in it one level down."""
     plain = record.to_dict()
     plain["source"]["name"] = Path(plain["source"]["name"]).name
     return {path: _hash(value) for key, value in plain.items() for path, value in _parts(key, value)}

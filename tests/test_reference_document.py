@@ -11,8 +11,8 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from golden_hashes import hashes, record_of
 
+from golden_hashes import hashes, record_of
 from reftel.record import Record
 
 DOCUMENT = "archive_page/07BAMAKO1361.txt"
@@ -41,7 +41,7 @@ def test_no_other_value(found: dict[str, str]) -> None:
 
 
 def test_text_read_around_interruptions(record: Record) -> None:
-    """Each page mark and stray caption in the text splits a paragraph's words; each blank line in a sentence too."""
+    """Page marks, a stray caption and a blank line within a sentence split the words of four paragraphs."""
     pieces = {paragraph.number: len(paragraph.spans) for paragraph in record.paragraphs}
     assert {number: count for number, count in pieces.items() if count > 1} == {2: 2, 4: 2, 7: 2, 14: 2}
 
