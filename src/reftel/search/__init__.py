@@ -5,7 +5,8 @@
     index     the index on disk: update, search
     snippets  the words of a record around what was found, with their places
 
-The engine is loaded only when ``Index`` or ``snippets`` is first asked for.
+The engine is loaded only when ``Index`` is first asked for, or ``reftel.search.snippets``
+(whose one function has the module's name and is therefore not offered here).
 """
 
 from __future__ import annotations
@@ -17,8 +18,9 @@ from reftel.search.query import parse as parse_query
 
 if TYPE_CHECKING:
     from reftel.search.index import SORTS, Found, Index, ScoredKey, State
+    from reftel.search.snippets import Snippet
 
-__all__ = ["FIELDS", "SORTS", "Found", "Index", "ScoredKey", "State", "parse_query"]
+__all__ = ["FIELDS", "SORTS", "Found", "Index", "ScoredKey", "Snippet", "State", "parse_query"]
 
 
 def __getattr__(name: str) -> Any:
@@ -27,4 +29,8 @@ def __getattr__(name: str) -> Any:
         from reftel.search import index
 
         return getattr(index, name)
+    if name == "Snippet":
+        from reftel.search.snippets import Snippet
+
+        return Snippet
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

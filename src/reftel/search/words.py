@@ -54,6 +54,12 @@ def folded(text: str) -> list[Word]:
     return _words(FOLDED, text)
 
 
+def stem_terms(text: str) -> list[str]:
+    """The stems alone, without places: a third of the time."""
+    terms: list[str] = analyzers()[STEMS].analyze(text)
+    return terms
+
+
 def _words(name: str, text: str) -> list[Word]:
     tokens = analyzers()[name].pre_tokenize(text).tokens
     return [Word(one.text, one.position, one.char_offset_from, one.char_offset_to) for one in tokens]
