@@ -7,6 +7,7 @@ generated from the docstrings in this file.
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import msgspec
@@ -352,8 +353,12 @@ class Record(msgspec.Struct, frozen=True, rename={"sender": "from"}):
     """Name and version of this schema."""
 
     def to_json(self) -> str:
-        """The record as one line of JSON."""
-        return _ENCODER.encode(self).decode("utf-8")
+        """The record as one line of JSON; a lone surrogate, which no encoding has, is written ``?``."""
+        try:
+            return _ENCODER.encode(self).decode("utf-8")
+        except UnicodeEncodeError:
+            words = json.dumps(self.to_dict(), ensure_ascii=False, separators=(",", ":"))
+            return words.encode("utf-8", "replace").decode("utf-8")
 
     def to_dict(self) -> dict[str, Any]:
         """The record as plain dictionaries, lists and strings, as JSON would give them."""

@@ -7,6 +7,7 @@ read the words at several spans as if the interruption were not there.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from typing import Generic, NamedTuple, TypeVar
 
@@ -28,7 +29,7 @@ class Span(NamedTuple):
         return other.start <= self.start and self.end <= other.end
 
     def trimmed(self, text: str) -> Span:
-        """This span without the white space at its ends; empty, at its start, if nothing else is there."""
+        """The span without the white space at its ends; empty, at its start, if nothing else is there."""
         words = text[self.start : self.end]
         start = self.start + len(words) - len(words.lstrip())
         return Span(start, start + len(words.strip())) if words.strip() else Span(self.start, self.start)
@@ -87,7 +88,9 @@ class Passage:
     def places(self, start: int, end: int) -> Spans:
         """The spans of ``words[start:end]`` in ``text``, without white space at their ends, none empty."""
         found = []
-        for offset, span in zip(self._offsets, self.spans, strict=True):
+        # Only the pieces from the one that holds ``start`` on: a field may have thousands.
+        for i in range(max(0, bisect_right(self._offsets, start) - 1), bisect_left(self._offsets, end)):
+            offset, span = self._offsets[i], self.spans[i]
             first = max(start, offset) - offset + span.start
             last = min(end, offset + span.end - span.start) - offset + span.start
             if first < last and (place := Span(first, last).trimmed(self.text)).end > place.start:

@@ -20,7 +20,7 @@ _NAMES = {"Identifier": "id", "Created": "created", "Classification": "classific
 # Labels stand at the top; what comes later is a telegram that happens to have such words.
 _TOP = 4000
 
-# Identifier / Created / Classification / Origin / 07BAMAKO1361 / 2007-11-28 10:52:00 / CONFIDENTIAL / Embassy Bamako
+# The four labels, then 07BAMAKO1361 / 2007-11-28 10:52:00 / CONFIDENTIAL / Embassy Bamako
 _BLOCK = re.compile(
     r"\A\s*"
     + r"[ \t]*\r?\n\s*".join(LABELS)
@@ -35,7 +35,8 @@ _LINES = re.compile(
     + r"[ \t]*\r?\n"
 )
 _TITLE = re.compile(
-    r"(?i:Cable title|Title|Subject):?[ \t\xa0]*\r?\n?\s*(?P<title>\S[^\n]*(?:\n(?!\s*\n|\s*Tags:)[^\n]*){0,6})"
+    r"(?i:Cable title|Title|Subject):?[ \t\xa0]*\r?\n?\s*"
+    r"(?P<title>\S[^\n]*(?:\n(?!\s*\n|\s*Tags:)[^\n]*){0,6})"
 )
 _TAGS = re.compile(r"\s*Tags:[ \t\xa0]*(?P<tags>[^\n]*)\r?\n?")
 # Words of the page's navigation, below the tags.
@@ -55,9 +56,10 @@ def _head(text: str) -> re.Match[str] | None:
 
 
 def read(source: Source, text: str, odd: tuple[Defect, ...]) -> Iterator[Document]:
-    """The one document of a page."""
+    """The one document of a page; raises ``ValueError`` for a text that ``recognise`` refuses."""
     head = _head(text)
-    assert head is not None
+    if head is None:
+        raise ValueError(f"{source.name} is no page of an archive")
     says = {_NAMES[name]: _fact(text, Span(*head.span(name))) for name in LABELS}
     place = head.end()
     for name, pattern, group in (("subject", _TITLE, "title"), ("tags", _TAGS, "tags")):

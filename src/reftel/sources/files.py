@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ from reftel.errors import SourceError
 STANDARD_INPUT = "-"
 # No telegram, and no file of telegrams that is read whole, is larger.
 LARGEST = 256 * 1024 * 1024
+_TOO_LARGE = f"is larger than {LARGEST // 1024 // 1024} MB; split it first"
 
 
 def find(paths: Iterable[str | Path]) -> Iterator[str]:
@@ -23,7 +25,7 @@ def find(paths: Iterable[str | Path]) -> Iterator[str]:
     through, so that ``load`` can say so. Links to folders are not followed.
     """
     for path in map(str, paths):
-        if path != STANDARD_INPUT and os.path.isdir(path):
+        if path != STANDARD_INPUT and Path(path).is_dir():
             yield from _walk(path)
         else:
             yield path
@@ -31,19 +33,31 @@ def find(paths: Iterable[str | Path]) -> Iterator[str]:
 
 def _walk(folder: str) -> Iterator[str]:
     """The files below a folder in order of path; a folder that cannot be listed comes as its own name."""
+    waiting = [(folder, True)]
+    while waiting:
+        path, is_folder = waiting.pop()
+        entries = _entries(path) if is_folder else None
+        if entries is None:
+            yield path
+        else:
+            waiting.extend(reversed(entries))
+
+
+def _entries(folder: str) -> list[tuple[str, bool]] | None:
+    """The paths in a folder, in order of name, and which are folders; ``None`` if it cannot be listed."""
     try:
         with os.scandir(folder) as found:
             entries = sorted(found, key=lambda entry: entry.name)
+            return [
+                (entry.path, entry.is_dir(follow_symlinks=False)) for entry in entries if _is_wanted(entry)
+            ]
     except OSError:
-        yield folder
-        return
-    for entry in entries:
-        if entry.name.startswith("."):
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            yield from _walk(entry.path)
-        elif not entry.is_dir():
-            yield entry.path
+        return None
+
+
+def _is_wanted(entry: os.DirEntry[str]) -> bool:
+    """Whether an entry is neither hidden nor a link to a folder; a link that leads nowhere is to be named."""
+    return not entry.name.startswith(".") and not (entry.is_symlink() and Path(entry.path).is_dir())
 
 
 def load(name: str) -> Source:
@@ -51,11 +65,13 @@ def load(name: str) -> Source:
 
     Raises ``SourceError`` for what is missing, unreadable, no regular file, too large or empty.
     """
-    raw = sys.stdin.buffer.read() if name == STANDARD_INPUT else _bytes(name)
+    from_input = name == STANDARD_INPUT
+    raw = sys.stdin.buffer.read(LARGEST + 1) if from_input else _bytes(name)
+    if len(raw) > LARGEST:
+        raise SourceError(name, _TOO_LARGE)
     if not raw.strip():
-        raise SourceError(
-            name, "the file is empty" if name != STANDARD_INPUT else "nothing came on standard input"
-        )
+        reason = "nothing came on standard input" if from_input else "the file is empty"
+        raise SourceError(readable(name), reason)
     return Source(name=readable(name), sha256=hashlib.sha256(raw).hexdigest(), raw=raw)
 
 
@@ -65,19 +81,33 @@ def readable(name: str) -> str:
 
 
 def _bytes(name: str) -> bytes:
+    """The bytes of a regular file; ``SourceError`` for whatever stands in the way."""
     path = Path(name)
     try:
-        if path.is_dir():
-            os.listdir(path)
-            raise SourceError(name, "is a folder")
-        if path.exists() and not path.is_file():
-            raise SourceError(name, "is no regular file (a device, pipe or socket)")
-        if path.stat().st_size > LARGEST:
-            raise SourceError(name, f"is larger than {LARGEST // 1024 // 1024} MB; split it first")
+        if (obstacle := _obstacle(path)) is not None:
+            raise SourceError(readable(name), obstacle)
         return path.read_bytes()
     except FileNotFoundError as error:
-        raise SourceError(name, "there is no such file or folder") from error
+        raise SourceError(readable(name), _missing(path)) from error
     except PermissionError as error:
-        raise SourceError(name, "no permission to read it") from error
+        raise SourceError(readable(name), "no permission to read it") from error
     except (OSError, ValueError) as error:
-        raise SourceError(name, str(getattr(error, "strerror", None) or error)) from error
+        raise SourceError(readable(name), str(getattr(error, "strerror", None) or error)) from error
+
+
+def _obstacle(path: Path) -> str | None:
+    """Why what stands at ``path`` cannot be read whole, ``None`` if it can; raises ``OSError``."""
+    found = path.stat()
+    if stat.S_ISDIR(found.st_mode):
+        next(path.iterdir(), None)  # only a folder that could not be listed comes here: say why
+        return "is a folder"
+    if not stat.S_ISREG(found.st_mode):
+        return "is no regular file (a device, pipe or socket)"
+    return _TOO_LARGE if found.st_size > LARGEST else None
+
+
+def _missing(path: Path) -> str:
+    """What to say of a path that leads nowhere."""
+    if path.is_symlink():
+        return "is a link to something that is not there"
+    return "there is no such file or folder"

@@ -1,0 +1,54 @@
+"""Fixtures for all tests: the corpus of real documents, composed telegrams, the profile of hypothesis."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from reftel.compose import collection, compose
+from reftel.record import Record
+
+ROOT = Path(__file__).resolve().parent.parent
+BROKEN = Path(__file__).resolve().parent / "broken"
+
+# The same examples on every run; ``--hypothesis-profile=search`` looks for new ones.
+settings.register_profile(
+    "fixed",
+    deadline=None,
+    derandomize=True,
+    database=None,
+    max_examples=50,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+settings.register_profile("search", settings.get_profile("fixed"), derandomize=False, max_examples=500)
+settings.load_profile("fixed")
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The folder of real documents; tests that need it are skipped where it is not at hand.
+
+    ``$REFTEL_CORPUS`` names it; then it must be there.
+    """
+    named = os.environ.get("REFTEL_CORPUS")
+    folder = Path(named) if named else ROOT.parent / "shared" / "corpus"
+    if folder.is_dir():
+        return folder
+    if named:
+        pytest.fail(f"REFTEL_CORPUS names no folder: {folder}")
+    pytest.skip(f"no corpus of real documents at {folder} (set REFTEL_CORPUS)")
+
+
+@pytest.fixture(scope="session")
+def composed() -> list[tuple[Record, str]]:
+    """Forty invented records, each with the telegram that states it."""
+    return [(record, compose(record)) for record in collection(40, 11)]
+
+
+@pytest.fixture(scope="session")
+def broken() -> Path:
+    """The folder of invented damaged telegrams, each named for its fault."""
+    return BROKEN
