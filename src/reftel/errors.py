@@ -5,6 +5,7 @@
     ├── RecordError          JSON that is no record of this schema
     ├── QueryError           a search query that cannot be understood (with its place)
     ├── UnknownTelegram      an id or handle that the archive does not know
+    │   └── AmbiguousTelegram    a name that several held telegrams answer to
     └── ArchiveError         an archive could not be opened or written
         ├── NotAnArchive     the folder or file is something else
         ├── ArchiveBusy      another process is writing to it
@@ -46,12 +47,27 @@ class QueryError(ReftelError):
 
 
 class UnknownTelegram(ReftelError):
-    """An id or handle unknown to the archive; ``near`` holds known ids that resemble it."""
+    """An id or handle unknown to the archive.
 
-    def __init__(self, wanted: str, near: tuple[str, ...] = ()) -> None:
+    ``near`` holds known ids that resemble it; ``cited_by`` the keys of held
+    telegrams that cite it (then it is a ghost: known by name, without text).
+    """
+
+    def __init__(self, wanted: str, near: tuple[str, ...] = (), cited_by: tuple[str, ...] = ()) -> None:
         super().__init__(f"no telegram {wanted!r} in this archive")
         self.wanted = wanted
         self.near = near
+        self.cited_by = cited_by
+
+    def __reduce__(self) -> tuple[type[UnknownTelegram], tuple[str, tuple[str, ...], tuple[str, ...]]]:
+        return type(self), (self.wanted, self.near, self.cited_by)
+
+
+class AmbiguousTelegram(UnknownTelegram):
+    """A name that can be several telegrams of the archive; ``near`` holds them all."""
+
+    def __str__(self) -> str:
+        return f"{self.wanted!r} can be several telegrams of this archive: {', '.join(self.near)}"
 
 
 class ArchiveError(ReftelError):

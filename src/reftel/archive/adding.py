@@ -1,0 +1,125 @@
+"""Adding: files in, the store filled, batch by batch.
+
+A batch is read and parsed first and then committed whole, so that whatever
+ends a run between two commits loses nothing that was committed, and the next
+run goes on where this one ended: sources are known by the hash of their bytes.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from reftel.archive.folder import INDEX_NAME, LOCK_NAME, SQLITE_NAME
+from reftel.archive.reading import entries, reftel_version, safe_name
+from reftel.archive.results import Added, Progress, Skipped
+from reftel.document import Source
+from reftel.errors import SourceError
+from reftel.sources import find, load
+from reftel.store import SourceEntry, Store
+from reftel.store.opening import is_archive_file
+
+BATCH_SOURCES = 200
+BATCH_BYTES = 8 * 1024 * 1024
+INDEX_EVERY = 5000  # telegrams; a commit of the index takes tens of milliseconds
+
+OnProgress = Callable[[Progress], None]
+
+
+@dataclass
+class Batch:
+    """What was read and is not stored yet."""
+
+    sources: dict[str, SourceEntry] = field(default_factory=dict)
+    """New sources by hash."""
+    paths: list[tuple[str, str]] = field(default_factory=list)
+    """Pairs of hash and path."""
+    size: int = 0
+    """Bytes of the sources."""
+
+    def is_full(self) -> bool:
+        """Whether it is time to store it."""
+        return len(self.paths) >= BATCH_SOURCES or self.size >= BATCH_BYTES
+
+
+class Adding:
+    """One run of adding to a store that is open for writing."""
+
+    def __init__(self, store: Store, index_now: Callable[[], None]) -> None:
+        """``index_now`` brings the index up to date with what is stored."""
+        self._store = store
+        self._index_now = index_now
+        self._version = reftel_version()
+        self._batch = Batch()
+        self._unindexed = 0
+        self._telegrams = self._copies = self._unchanged = 0
+        self._skipped: list[Skipped] = []
+
+    def run(self, paths: Iterable[str | Path], on_progress: OnProgress | None) -> Added:
+        """Add all files of ``paths``; raises ``ArchiveFull`` with what was committed whole."""
+        start = time.monotonic()
+        is_archive = cache(lambda folder: is_archive_file(Path(folder) / SQLITE_NAME))
+        names = [name for name in find(paths) if not _part_of_archive(name, is_archive)]
+        for done, name in enumerate(names, start=1):
+            self._take(name)
+            if self._batch.is_full():
+                self._store_batch()
+            if on_progress is not None:
+                on_progress(Progress(done, len(names), safe_name(name)))
+        self._store_batch()
+        self._index_now()
+        return Added(
+            files=len(names),
+            telegrams=self._telegrams,
+            copies=self._copies,
+            unchanged=self._unchanged,
+            skipped=self._skipped,
+            seconds=time.monotonic() - start,
+        )
+
+    def _take(self, name: str) -> None:
+        """Read one file into the batch, or note why it cannot be read."""
+        try:
+            self._take_source(load(name), _stored_name(name))
+        except SourceError as error:
+            self._skipped.append(Skipped(safe_name(error.name), safe_name(error.reason)))
+
+    def _take_source(self, source: Source, name: str) -> None:
+        sha256 = source.sha256
+        if sha256 in self._batch.sources or self._store.source_number(sha256) is not None:
+            self._unchanged += 1
+        else:
+            self._batch.sources[sha256] = SourceEntry(sha256, source.raw, entries(source))
+            self._batch.size += len(source.raw)
+        if not self._store.has_path(name, sha256):
+            self._batch.paths.append((sha256, name))
+
+    def _store_batch(self) -> None:
+        if not self._batch.paths:
+            return
+        stored = self._store.put(tuple(self._batch.sources.values()), self._batch.paths, self._version)
+        self._batch = Batch()
+        self._telegrams += stored.telegrams
+        self._copies += stored.copies
+        self._unindexed += stored.telegrams + stored.copies
+        if self._unindexed >= INDEX_EVERY:
+            self._index_now()
+            self._unindexed = 0
+
+
+def _stored_name(name: str) -> str:
+    """The path that a source is held under: as given, but without needless dots and slashes."""
+    return safe_name(os.path.normpath(name))
+
+
+def _part_of_archive(name: str, is_archive: Callable[[str], bool]) -> bool:
+    """Whether a file belongs to the machinery of an archive, this one or another, in the folders given."""
+    folder, file = os.path.split(name)
+    if file in (LOCK_NAME, SQLITE_NAME) or file.startswith(f"{SQLITE_NAME}-"):
+        return is_archive(folder)
+    above, last = os.path.split(folder)
+    return last == INDEX_NAME and is_archive(above)

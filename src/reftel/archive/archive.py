@@ -1,0 +1,204 @@
+"""The archive: the one object that users hold. It joins store, search and graph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from reftel import graph
+from reftel.archive import describing, indexing, naming
+from reftel.archive.adding import Adding, OnProgress
+from reftel.archive.folder import INDEX_NAME, SQLITE_NAME, opened_for_reading, writing_lock
+from reftel.archive.reading import safe_name, stored_document
+from reftel.archive.rebuilding import rebuild
+from reftel.archive.removing import remove
+from reftel.archive.results import Added, Copy, Held, Hit, Info, Rebuilt, Removed, Results
+from reftel.errors import ArchiveBusy, ArchiveError, UnknownTelegram
+from reftel.graph import Neighbours
+from reftel.record import Record
+from reftel.store import Store
+
+if TYPE_CHECKING:
+    from reftel.search.index import Index
+    from reftel.search.tree import Query
+
+
+class Archive:
+    """An archive of telegrams in a folder.
+
+    A name of a telegram is its id in any way of writing, an alias, or a handle.
+    All methods may raise an ``ArchiveError``; those that write ``ArchiveBusy`` and
+    ``ArchiveFull``, with what was committed whole.
+    """
+
+    def __init__(self, path: str | Path, *, create: bool = False) -> None:
+        """Open the archive in the folder ``path``; with ``create`` it is made where nothing is there.
+
+        Raises ``NotAnArchive``, ``ArchiveTooNew`` or another ``ArchiveError``.
+        """
+        self.path = Path(path)
+        self._store = opened_for_reading(self.path, create)
+        self._opened_index: Index | None = None
+
+    def close(self) -> None:
+        """Close the archive; it cannot be used afterwards."""
+        self._store.close()
+        if self._opened_index is not None:
+            self._opened_index.close()
+            self._opened_index = None
+
+    def __enter__(self) -> Archive:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # ------------------------------------------------------------ writing
+
+    def add(self, paths: Iterable[str | Path], *, on_progress: OnProgress | None = None) -> Added:
+        """Read telegrams from files and folders (``-``: standard input), store and index them.
+
+        What cannot be read is skipped and named in the result. Sources held
+        already are left alone, so a run that was broken off is finished by another.
+        """
+        with self._writing() as store:
+            return Adding(store, lambda: self._index_now(store)).run(paths, on_progress)
+
+    def remove(self, name: str) -> Removed:
+        """Take out the sources of a telegram, or one source by its path. What is cited stays as a ghost.
+
+        Raises ``UnknownTelegram`` where ``name`` is neither, ``ArchiveError`` where a
+        source holds other telegrams, too.
+        """
+        with self._writing() as store:
+            removed = remove(store, name)
+            self._index_now(store)
+            return removed
+
+    def rebuild(self, *, on_progress: OnProgress | None = None) -> Rebuilt:
+        """Make records, citations and index anew from the stored sources."""
+        with self._writing() as store:
+            return rebuild(store, lambda: self._index_anew(store), on_progress)
+
+    @contextmanager
+    def _writing(self) -> Iterator[Store]:
+        """The store, open for writing, within the archive's lock."""
+        with writing_lock(self.path), Store.open(self.path / SQLITE_NAME, writing=True) as store:
+            try:
+                yield store
+            finally:
+                store.settle()
+
+    # ------------------------------------------------------------ reading
+
+    def get(self, name: str) -> Held:
+        """A telegram: its record, its text, its copies.
+
+        Raises ``UnknownTelegram`` where it is not held, with names that resemble it
+        and the telegrams that cite it; ``AmbiguousTelegram`` where several are meant.
+        """
+        key = naming.held_key(self._store, name)
+        speaking, *others = self._store.messages(key)
+        return Held(
+            key=key,
+            record=self._record(key),
+            document=stored_document(self._store, speaking.source, speaking.ordinal),
+            copies=[
+                Copy(found.handle, found.wrapper, self._store.paths_of(found.source)[0], found.part)
+                for found in others
+            ],
+        )
+
+    def references(self, name: str) -> Neighbours:
+        """What a telegram cites and what cites it; works for ghosts, too.
+
+        Raises ``UnknownTelegram`` where it is neither held nor cited.
+        """
+        try:
+            key = naming.held_key(self._store, name)
+        except UnknownTelegram as error:
+            key = naming.ghost_key(self._store, name, error)
+        rows = (*self._store.citations_by(key), *self._store.citations_of(key))
+        return graph.neighbours(key, (graph.Citation(*row) for row in rows), self._store.holds)
+
+    def search(self, query: str, *, limit: int = 20, offset: int = 0, sort: str = "relevance") -> Results:
+        """The telegrams that a query finds: ``limit`` of them from ``offset`` on, and how many there are.
+
+        ``sort`` is ``relevance``, ``newest`` or ``oldest``. Raises ``QueryError`` with the
+        place where the query cannot be understood.
+        """
+        from reftel.search.query import parse
+
+        tree = parse(query)
+        found = self._index().search(tree, limit=limit, offset=offset, sort=sort)
+        hits = [self._hit(scored.key, scored.score, tree) for scored in found.keys]
+        return Results(query, found.total, [hit for hit in hits if hit is not None])
+
+    def _hit(self, key: str, score: float, tree: Query) -> Hit | None:
+        """A hit with its facts; ``None`` where the telegram was taken out just now."""
+        from reftel.search.snippets import snippets
+
+        record = self._store.record(key)
+        if record is None:
+            return None
+        return Hit(
+            key=key,
+            score=score,
+            id=record.id,
+            date=record.date.value if record.date else None,
+            sender=record.sender.plad if record.sender else None,
+            classification=record.classification,
+            subject=record.subject,
+            snippets=list(snippets(record, tree)),
+        )
+
+    def info(self) -> Info:
+        """What the archive holds, how large it is, and whether index and records are of today."""
+        return describing.describe(self.path, self._store)
+
+    def _record(self, key: str) -> Record:
+        record = self._store.record(key)
+        if record is None:
+            raise UnknownTelegram(safe_name(key))
+        return record
+
+    # ------------------------------------------------------------ the index
+
+    def _index(self) -> Index:
+        """The index, up to date unless another process is writing to the archive just now."""
+        if self._opened_index is None:
+            self._opened_index = indexing.opened(self.path / INDEX_NAME)
+        index = self._opened_index
+        if not indexing.is_current(self._store, index):
+            self._catch_up(index)
+        return index
+
+    def _catch_up(self, index: Index) -> None:
+        """Bring the index up to date; one that lacks the latest changes serves where that cannot be done."""
+        serves = index.state() is not None
+        try:
+            with writing_lock(self.path, wait=0.0 if serves else 5.0):
+                indexing.bring_up_to_date(self._store, index)
+        except ArchiveBusy:
+            if not serves:
+                raise
+        except ArchiveError as error:
+            if not serves:
+                raise ArchiveError(
+                    f"{self.path}: the index is missing and cannot be made here ({error}); "
+                    "search a copy that may be written to"
+                ) from error
+
+    def _index_now(self, store: Store) -> None:
+        with indexing.opened(self.path / INDEX_NAME) as index:
+            indexing.bring_up_to_date(store, index)
+
+    def _index_anew(self, store: Store) -> None:
+        with indexing.opened(self.path / INDEX_NAME) as index:
+            index.clear()
+            indexing.bring_up_to_date(store, index)

@@ -1,0 +1,82 @@
+"""Indexing: the index brought up to date from the store's change log.
+
+The index tells the last change that it holds. Where the log has another token
+there (a backup was restored), or the index tells nothing, it is made anew from
+the whole log; else the changes since are replayed. A replay looks up what a
+telegram is now, so it may be broken off and done again at any time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reftel.record import Record
+from reftel.store import Change, Store
+
+if TYPE_CHECKING:
+    from reftel.search.index import Index
+
+CHUNK = 5000  # changes in one commit of the index
+
+
+def opened(folder: Path) -> Index:
+    """The index in ``folder``; empty, without state, where there is none that serves."""
+    from reftel.search.index import Index
+
+    return Index.open(folder)
+
+
+def behind(store: Store, index: Index) -> int | None:
+    """How many changes the index lacks; ``None`` where it must be made anew."""
+    last, state = store.last_change(), index.state()
+    if state is None:
+        return None if last is not None else 0
+    if store.token_at(state.sequence) != state.token:
+        return None
+    return sum(1 for _ in store.changes_since(state.sequence))
+
+
+def is_current(store: Store, index: Index) -> bool:
+    """Whether the index holds all changes."""
+    last, state = store.last_change(), index.state()
+    if last is None or state is None:
+        return last is None and state is None
+    return (state.sequence, state.token) == (last.sequence, last.token)
+
+
+def bring_up_to_date(store: Store, index: Index) -> None:
+    """Replay what the index lacks, or all; the caller holds the archive's lock.
+
+    Raises ``ArchiveFull`` or ``ArchiveError``; the store is whole in any case.
+    """
+    from reftel.search.index import State
+
+    if is_current(store, index):
+        return
+    state = index.state()
+    if state is not None and store.token_at(state.sequence) != state.token:
+        index.clear()
+        state = None
+    for chunk in _chunks(store, state.sequence if state else 0):
+        last = chunk[-1]
+        index.update(_now(store, chunk), State(last.sequence, last.token))
+
+
+def _chunks(store: Store, sequence: int) -> Iterator[list[Change]]:
+    """The changes after ``sequence``, so many at a time."""
+    chunk: list[Change] = []
+    for change in store.changes_since(sequence):
+        chunk.append(change)
+        if len(chunk) == CHUNK:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
+
+
+def _now(store: Store, chunk: list[Change]) -> Iterator[tuple[str, Record | None]]:
+    """Each changed key once, with its record as it is now."""
+    for key in dict.fromkeys(change.key for change in chunk):
+        yield key, store.record(key)

@@ -1,0 +1,164 @@
+"""Results: what an archive's methods give back; each turns into JSON with ``msgspec.to_builtins``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from reftel.document import Document
+from reftel.record import Record
+
+
+class Progress(msgspec.Struct, frozen=True):
+    """How far a long run has come, told after each file."""
+
+    done: int
+    """Files (or stored sources) done."""
+    total: int
+    name: str
+    """The one just done."""
+
+
+class Skipped(msgspec.Struct, frozen=True):
+    """A source that could not be read; ``str`` gives one line with name and reason."""
+
+    name: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.reason}"
+
+
+class Added(msgspec.Struct, frozen=True):
+    """What came of adding."""
+
+    files: int
+    """Files looked at."""
+    telegrams: int
+    """Telegrams that were not held before."""
+    copies: int
+    """Messages that joined a telegram already held."""
+    unchanged: int
+    """Files whose bytes were held before."""
+    skipped: list[Skipped]
+    """Files that could not be read."""
+    seconds: float
+
+
+class Copy(msgspec.Struct, frozen=True):
+    """Another message of a telegram than the one that speaks for it."""
+
+    handle: str
+    wrapper: str
+    name: str
+    """Path of its source."""
+    part: str | None
+    """Place within the source."""
+
+
+class Held(msgspec.Struct, frozen=True):
+    """A telegram that is held."""
+
+    key: str
+    """Its id, or its handle where it has none."""
+    record: Record
+    """The record that speaks for it."""
+    document: Document
+    """The text that the record was made from, read anew from the stored source."""
+    copies: list[Copy]
+    """The other messages of the telegram."""
+
+
+class Hit(msgspec.Struct, frozen=True, rename={"sender": "from"}):
+    """One telegram found."""
+
+    key: str
+    score: float
+    id: str | None
+    date: str | None
+    """Best date, ISO 8601."""
+    sender: str | None
+    classification: str | None
+    subject: str | None
+    snippets: list[Any]
+    """Pieces of the text around the words found (``search.snippets.Snippet``)."""
+
+
+class Results(msgspec.Struct, frozen=True):
+    """What a search found."""
+
+    query: str
+    """The query as it was asked."""
+    total: int
+    """How many telegrams there are, exactly."""
+    hits: list[Hit]
+
+
+class Removed(msgspec.Struct, frozen=True):
+    """What was taken out; ``str`` gives it in a sentence."""
+
+    sources: int
+    """Sources taken out."""
+    paths: list[str]
+    """The paths under which they were held."""
+    telegrams: list[str]
+    """Keys of telegrams no longer held."""
+    ghosts: list[str]
+    """Those of them that telegrams held still cite."""
+
+    def __str__(self) -> str:
+        paths = ", ".join(self.paths[:5]) + (" …" if len(self.paths) > 5 else "")
+        gone = ", ".join(self.telegrams[:5]) + (" …" if len(self.telegrams) > 5 else "")
+        sentence = f"removed {paths}; "
+        sentence += f"no longer held: {gone}" if gone else "every telegram in it is still held from elsewhere"
+        return sentence + (f"; still cited: {', '.join(self.ghosts[:5])}" if self.ghosts else "")
+
+
+class Rebuilt(msgspec.Struct, frozen=True):
+    """What came of a rebuild; ``str`` gives it in a sentence."""
+
+    sources: int
+    telegrams: int
+    skipped: list[Skipped]
+    """Stored sources that this version cannot read; they stay stored."""
+    seconds: float
+
+    def __str__(self) -> str:
+        sentence = (
+            f"rebuilt {self.telegrams:,} telegrams from {self.sources:,} sources in {self.seconds:.1f} s"
+        )
+        unread = "".join(f"\nnot read, but kept: {skipped}" for skipped in self.skipped)
+        return sentence + unread
+
+
+class Info(msgspec.Struct, frozen=True):
+    """What an archive holds; the dictionaries count, sorted; ``unknown`` is what is not stated."""
+
+    path: str
+    telegrams: int
+    messages: int
+    sources: int
+    ghosts: int
+    """Ids cited for certain and not held."""
+    citations: int
+    by_year: dict[str, int]
+    by_post: dict[str, int]
+    by_classification: dict[str, int]
+    by_wrapper: dict[str, int]
+    """Messages by the form they came in."""
+    source_bytes: int
+    """Size of the sources as they were read."""
+    sqlite_bytes: int
+    """Size of ``archive.sqlite`` with its log."""
+    index_bytes: int
+    """Size of the index."""
+    archive_format: int
+    record_schemas: dict[str, int]
+    """Records by schema."""
+    reftel_versions: dict[str, int]
+    """Records by the version of reftel that made them."""
+    index_state: str
+    """``up to date``, ``behind by n`` (changes) or ``missing``."""
+    rebuild_advised: str | None
+    """Why a rebuild is advised, in words; ``None`` where it is not."""

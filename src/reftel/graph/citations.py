@@ -1,0 +1,78 @@
+"""Citations: which telegrams a record cites, from its reference lines and its running text.
+
+A citation keeps all readings that the text leaves open. A telegram does not
+cite itself: its own number among the readings is left out, and a citation
+that can only mean itself is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reftel.record import Record
+
+REFERENCE = "reference"
+MENTION = "mention"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One place where a telegram cites another."""
+
+    citing: str
+    """Key of the telegram that cites: its id, or its handle where it has none."""
+    cited: tuple[str, ...]
+    """Ids that it may mean, the likeliest first; never empty."""
+    how: str
+    """``reference`` (an item of the REF lines) or ``mention`` (in the running text)."""
+    label: str | None
+    """Enumerator of the reference, a capital letter."""
+    text: str
+    """The citation as printed."""
+    paragraph: int | str | None
+    """Number of the paragraph that it stands in."""
+    spans: tuple[tuple[int, int], ...]
+    """Where it stands, in characters of the reader's text."""
+
+    @property
+    def certain(self) -> bool:
+        """Whether only one reading is possible."""
+        return len(self.cited) == 1
+
+
+def citations(record: Record) -> tuple[Citation, ...]:
+    """The citations in a record: references in order, then mentions in order."""
+    return tuple(citation for citation in _all(record) if citation.cited)
+
+
+def _all(record: Record) -> Iterator[Citation]:
+    own = record.id or record.handle
+    for i, reference in enumerate(record.references):
+        yield Citation(
+            own,
+            _others(reference.candidates, own),
+            REFERENCE,
+            reference.label,
+            reference.text,
+            None,
+            _places(record, f"references[{i}].text"),
+        )
+    for i, mention in enumerate(record.mentions):
+        yield Citation(
+            own,
+            _others(mention.candidates, own),
+            MENTION,
+            None,
+            mention.text,
+            mention.paragraph,
+            _places(record, f"mentions[{i}].text"),
+        )
+
+
+def _others(candidates: list[str], own: str) -> tuple[str, ...]:
+    return tuple(candidate for candidate in dict.fromkeys(candidates) if candidate != own)
+
+
+def _places(record: Record, path: str) -> tuple[tuple[int, int], ...]:
+    return tuple(record.spans.get(path, ()))

@@ -1,0 +1,95 @@
+"""Entries: the plain values that go into the store and come out of it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from reftel.record import Record
+
+
+class CitationRow(NamedTuple):
+    """One citation that a message makes."""
+
+    citing: str
+    """Key of the telegram that cites."""
+    cited: tuple[str, ...]
+    """Keys that it may mean, the likeliest first."""
+    how: str
+    """``reference`` or ``mention``."""
+    label: str | None
+    text: str
+    paragraph: int | str | None
+    spans: tuple[tuple[int, int], ...]
+
+
+class MessageEntry(NamedTuple):
+    """A message to be stored: its place in the source, its record, the citations in it."""
+
+    ordinal: int
+    record: Record
+    citations: tuple[CitationRow, ...]
+
+
+class SourceEntry(NamedTuple):
+    """A source to be stored, with its messages."""
+
+    sha256: str
+    raw: bytes
+    messages: tuple[MessageEntry, ...]
+
+
+class Stored(NamedTuple):
+    """What came of storing: how many new telegrams, and how many messages of telegrams already held."""
+
+    telegrams: int
+    copies: int
+
+
+class Dropped(NamedTuple):
+    """What was taken out."""
+
+    sources: int
+    """Sources taken out."""
+    paths: tuple[str, ...]
+    """Paths taken away, in order."""
+    telegrams: tuple[str, ...]
+    """Keys of telegrams no longer held, in order."""
+
+
+class Change(NamedTuple):
+    """One entry of the change log: the telegram ``key`` was put, replaced or dropped."""
+
+    sequence: int
+    token: str
+    key: str
+
+
+class StoredMessage(NamedTuple):
+    """A message as the store knows it."""
+
+    id: int
+    source: int
+    ordinal: int
+    part: str | None
+    wrapper: str
+    handle: str
+    telegram: str
+
+
+class StoredSource(NamedTuple):
+    """A source as the store holds it; ``name`` is the first of its paths in order."""
+
+    id: int
+    name: str
+    sha256: str
+    raw: bytes
+
+
+def telegram_key(record: Record) -> str:
+    """The key of the telegram that a record's message belongs to: its id, else its handle."""
+    return record.id or record.handle
+
+
+def folded_name(name: str) -> str:
+    """A name as the store compares it: upper case, white space folded."""
+    return " ".join(name.upper().split())

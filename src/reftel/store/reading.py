@@ -1,0 +1,254 @@
+"""Reading: what the store holds, as plain values and records."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from reftel.errors import ArchiveError, RecordError
+from reftel.record import Record
+from reftel.store.entries import Change, CitationRow, StoredMessage, StoredSource, folded_name
+from reftel.store.opening import explained
+from reftel.store.packing import Packer
+
+# Which message speaks for a telegram that has several: the first in this order. It depends on the messages
+# alone, not on the order in which they came: all sections held, then fewer leading facts missing, then fewer
+# defects, then more text; what is left is a tie, broken by the handle and the hash of the source.
+SPEAKING_ORDER = (
+    "messages.lacking, messages.missing, messages.defects, messages.length DESC,"
+    " messages.handle, sources.sha256, messages.ordinal"
+)
+_MESSAGE = (
+    "messages.id, messages.source, messages.ordinal, messages.part,"
+    " messages.wrapper, messages.handle, messages.telegram"
+)
+_CITATION = (
+    "SELECT telegrams.key, citations.place, citations.cited, citations.how, citations.label,"
+    " citations.text, citations.paragraph, citations.spans"
+    " FROM citations JOIN telegrams ON telegrams.speaker = citations.message"
+)
+
+
+class Reader:
+    """The reading half of a store. Keys are those of telegrams: canonical ids or handles."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self.path = path
+        self._connection = connection
+        self._packer = Packer()
+
+    def _all(self, statement: str, *values: Any) -> list[Any]:
+        with explained(self.path):
+            return self._connection.execute(statement, values).fetchall()
+
+    def _one(self, statement: str, *values: Any) -> Any:
+        with explained(self.path):
+            return self._connection.execute(statement, values).fetchone()
+
+    # ------------------------------------------------------------ telegrams
+
+    def keys(self) -> Iterator[str]:
+        """The keys of all telegrams, sorted."""
+        with explained(self.path):
+            for (key,) in self._connection.execute("SELECT key FROM telegrams ORDER BY key"):
+                yield key
+
+    def holds(self, key: str) -> bool:
+        """Whether there is a telegram of this key."""
+        return self._one("SELECT 1 FROM telegrams WHERE key = ?", key) is not None
+
+    def held(self, keys: Iterable[str]) -> frozenset[str]:
+        """Those of ``keys`` that are telegrams held."""
+        return frozenset(key for key in set(keys) if self.holds(key))
+
+    def keys_named(self, name: str) -> tuple[str, ...]:
+        """The keys of the telegrams that answer to an id, alias or handle, in any letter case; sorted."""
+        rows = self._all(
+            "SELECT DISTINCT messages.telegram FROM names JOIN messages ON messages.id = names.message"
+            " WHERE names.name = ? ORDER BY 1",
+            folded_name(name),
+        )
+        return tuple(key for (key,) in rows)
+
+    def names_beginning(self, beginning: str, limit: int) -> tuple[str, ...]:
+        """Up to ``limit`` keys of telegrams with a name that begins so, sorted by name."""
+        start = folded_name(beginning)
+        rows = self._all(
+            "SELECT DISTINCT messages.telegram FROM names JOIN messages ON messages.id = names.message"
+            " WHERE names.name >= ? AND names.name < ? LIMIT ?",
+            start,
+            start + "\U0010ffff",
+            limit,
+        )
+        return tuple(key for (key,) in rows)
+
+    def nearest(self, post: str, year: int, serial: int, limit: int) -> tuple[str, ...]:
+        """Up to ``limit`` keys of the post's telegrams of that year, the nearest serials first."""
+        rows = self._all(
+            "SELECT key FROM telegrams WHERE post = ? AND year = ? ORDER BY abs(serial - ?), serial LIMIT ?",
+            post,
+            year,
+            serial,
+            limit,
+        )
+        return tuple(key for (key,) in rows)
+
+    def years(self) -> tuple[int, ...]:
+        """The years of telegram numbers that are held, sorted."""
+        rows = self._all("SELECT DISTINCT year FROM telegrams WHERE year IS NOT NULL ORDER BY year")
+        return tuple(year for (year,) in rows)
+
+    def posts(self) -> tuple[str, ...]:
+        """The posts of telegrams that are held, sorted."""
+        rows = self._all("SELECT DISTINCT post FROM telegrams WHERE post IS NOT NULL ORDER BY post")
+        return tuple(post for (post,) in rows)
+
+    # ------------------------------------------------------------ records
+
+    def record(self, key: str) -> Record | None:
+        """The record that speaks for a telegram; ``None`` where none is held.
+
+        Raises ``ArchiveError`` where another version's schema cannot be read.
+        """
+        row = self._one(
+            "SELECT records.json, (SELECT min(name) FROM paths WHERE paths.source = messages.source)"
+            " FROM telegrams JOIN messages ON messages.id = telegrams.speaker"
+            " JOIN records ON records.message = messages.id WHERE telegrams.key = ?",
+            key,
+        )
+        if row is None:
+            return None
+        frame, name = row
+        try:
+            record = Record.from_json(self._packer.unpack(frame))
+        except RecordError as error:
+            raise ArchiveError(
+                f"{self.path}: {error}; make the records anew with `reftel rebuild`"
+            ) from error
+        return msgspec.structs.replace(
+            record, source=msgspec.structs.replace(record.source, name=name or record.source.name)
+        )
+
+    def record_json(self, key: str) -> bytes | None:
+        """The record that speaks for a telegram, as one line of JSON; ``None`` where none is held."""
+        record = self.record(key)
+        return None if record is None else record.to_json().encode("utf-8")
+
+    # ------------------------------------------------------------ messages and sources
+
+    def messages(self, key: str) -> tuple[StoredMessage, ...]:
+        """The messages of a telegram, the one that speaks for it first."""
+        rows = self._all(
+            f"SELECT {_MESSAGE} FROM messages JOIN sources ON sources.id = messages.source"  # noqa: S608
+            f" WHERE messages.telegram = ? ORDER BY {SPEAKING_ORDER}",
+            key,
+        )
+        return tuple(StoredMessage(*row) for row in rows)
+
+    def messages_of_source(self, source: int) -> tuple[StoredMessage, ...]:
+        """The messages of a source, in order."""
+        rows = self._all(
+            f"SELECT {_MESSAGE} FROM messages WHERE source = ? ORDER BY ordinal",  # noqa: S608
+            source,
+        )
+        return tuple(StoredMessage(*row) for row in rows)
+
+    def source(self, number: int) -> StoredSource:
+        """A source with its bytes; raises ``ArchiveError`` where they are damaged."""
+        name, sha256, frame = self._one(
+            "SELECT (SELECT min(name) FROM paths WHERE source = sources.id), sha256, bytes"
+            " FROM sources WHERE id = ?",
+            number,
+        )
+        return StoredSource(number, name or sha256, sha256, self._packer.unpack(frame))
+
+    def source_numbers(self) -> tuple[int, ...]:
+        """The numbers of all sources, in order of their hashes."""
+        return tuple(number for (number,) in self._all("SELECT id FROM sources ORDER BY sha256"))
+
+    def source_number(self, sha256: str) -> int | None:
+        """The number of the source with these bytes; ``None`` where it is not held."""
+        row = self._one("SELECT id FROM sources WHERE sha256 = ?", sha256)
+        return None if row is None else int(row[0])
+
+    def has_path(self, name: str, sha256: str) -> bool:
+        """Whether the source of this hash is held under the path ``name``."""
+        return (
+            self._one(
+                "SELECT 1 FROM paths JOIN sources ON sources.id = paths.source"
+                " WHERE paths.name = ? AND sources.sha256 = ?",
+                name,
+                sha256,
+            )
+            is not None
+        )
+
+    def holds_path(self, name: str) -> bool:
+        """Whether any source is held under the path ``name``."""
+        return self._one("SELECT 1 FROM paths WHERE name = ?", name) is not None
+
+    def paths(self) -> Iterator[str]:
+        """All paths of sources, sorted."""
+        with explained(self.path):
+            for (name,) in self._connection.execute("SELECT DISTINCT name FROM paths ORDER BY name"):
+                yield name
+
+    def paths_of(self, source: int) -> tuple[str, ...]:
+        """The paths under which a source is held, sorted."""
+        rows = self._all("SELECT name FROM paths WHERE source = ? ORDER BY name", source)
+        return tuple(name for (name,) in rows)
+
+    # ------------------------------------------------------------ citations
+
+    def citations_by(self, key: str) -> tuple[CitationRow, ...]:
+        """The citations that a telegram makes, in order."""
+        rows = self._all(f"{_CITATION} WHERE telegrams.key = ? ORDER BY citations.place, citations.rank", key)
+        return _citations(rows)
+
+    def citations_of(self, key: str) -> tuple[CitationRow, ...]:
+        """The citations that may mean ``key``, held or not, with all readings; by citing key and place."""
+        rows = self._all(
+            f"{_CITATION} WHERE (citations.message, citations.place) IN"  # noqa: S608
+            " (SELECT message, place FROM citations WHERE cited = ?)"
+            " ORDER BY telegrams.key, citations.place, citations.rank",
+            key,
+        )
+        return _citations(rows)
+
+    # ------------------------------------------------------------ the change log
+
+    def changes_since(self, sequence: int) -> Iterator[Change]:
+        """The changes after ``sequence``, in order."""
+        with explained(self.path):
+            for row in self._connection.execute(
+                "SELECT sequence, token, key FROM changes WHERE sequence > ? ORDER BY sequence", (sequence,)
+            ):
+                yield Change(*row)
+
+    def last_change(self) -> Change | None:
+        """The latest change; ``None`` in a new archive."""
+        row = self._one("SELECT sequence, token, key FROM changes ORDER BY sequence DESC LIMIT 1")
+        return None if row is None else Change(*row)
+
+    def token_at(self, sequence: int) -> str | None:
+        """The token of one change; ``None`` where the log has no such change."""
+        row = self._one("SELECT token FROM changes WHERE sequence = ?", sequence)
+        return None if row is None else str(row[0])
+
+
+def _citations(rows: Iterable[Any]) -> tuple[CitationRow, ...]:
+    """Citations from rows that hold one reading each."""
+    found = []
+    for (citing, _), group in groupby(rows, key=lambda row: row[:2]):
+        readings = list(group)
+        _, _, _, how, label, text, paragraph, spans = readings[0]
+        places = tuple((start, end) for start, end in json.loads(spans))
+        cited = tuple(reading[2] for reading in readings)
+        found.append(CitationRow(citing, cited, how, label, text, paragraph, places))
+    return tuple(found)

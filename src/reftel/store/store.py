@@ -1,0 +1,119 @@
+"""The store: one SQLite file, opened for reading or for writing."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+
+from reftel.store import opening, writing
+from reftel.store.counting import Counts, counted
+from reftel.store.entries import Dropped, MessageEntry, SourceEntry, Stored, telegram_key
+from reftel.store.reading import Reader
+
+
+class Store(Reader):
+    """An archive's SQLite file. Each writing method is one transaction: it happens whole or not at all."""
+
+    @classmethod
+    def create(cls, path: Path) -> Store:
+        """A new store at ``path``; its folder must exist. Raises ``NotAnArchive`` for another file there."""
+        return cls(opening.create(path), path)
+
+    @classmethod
+    def open(cls, path: Path, writing: bool) -> Store:
+        """The store at ``path``; raises ``NotAnArchive``, ``ArchiveTooNew`` or ``ArchiveError``."""
+        return cls(opening.connect(path, writing=writing), path)
+
+    def close(self) -> None:
+        """Close the file; the store cannot be used afterwards."""
+        self._connection.close()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        """The connection inside a transaction, undone on any exception."""
+        with opening.explained(self.path):
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection
+                self._connection.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+
+    def put(self, sources: Sequence[SourceEntry], paths: Iterable[tuple[str, str]], version: str) -> Stored:
+        """Store new sources with their messages, and paths as pairs of hash and name; what is held stays.
+
+        ``version`` is that of the reftel that made the records. Raises ``ArchiveFull``, ``ArchiveBusy``.
+        """
+        with self._transaction() as connection:
+            new = writing.insert_sources(connection, self._packer, sources)
+            changed = writing.insert_paths(connection, paths)
+            records = writing.insert_messages(
+                connection, self._packer, ((number, entry.messages) for number, entry in new), version
+            )
+            keys = {telegram_key(record) for record in records.values()}
+            added, _ = writing.choose_speakers(connection, self._packer, keys | changed, records, changed)
+        return Stored(len(added), len(records) - len(added))
+
+    def replace(self, sources: Iterable[tuple[int, Sequence[MessageEntry]]], version: str) -> None:
+        """Put other messages in the place of those of sources held, given by number."""
+        with self._transaction() as connection:
+            entries = list(sources)
+            keys: set[str] = set()
+            for number, _ in entries:
+                keys |= writing.told_by(connection, number)
+                connection.execute("DELETE FROM messages WHERE source = ?", (number,))
+            records = writing.insert_messages(connection, self._packer, entries, version)
+            keys |= {telegram_key(record) for record in records.values()}
+            writing.choose_speakers(connection, self._packer, keys, records, changed=keys)
+
+    def drop_sources(self, numbers: Iterable[int]) -> Dropped:
+        """Take sources out, with all their paths and messages."""
+        with self._transaction() as connection:
+            return self._drop(connection, set(numbers))
+
+    def drop_path(self, name: str) -> Dropped:
+        """Take one path away, and each source that is left without any."""
+        with self._transaction() as connection:
+            found = connection.execute("SELECT source FROM paths WHERE name = ?", (name,)).fetchall()
+            left = {number for (number,) in found if len(self.paths_of(number)) > 1}
+            for number in left:
+                connection.execute("DELETE FROM paths WHERE name = ? AND source = ?", (name, number))
+                keys = writing.spoken_by(connection, number)
+                writing.choose_speakers(connection, self._packer, keys, {}, changed=keys)
+            dropped = self._drop(connection, {number for (number,) in found} - left)
+            return dropped._replace(paths=tuple(sorted({*dropped.paths, name})) if found else ())
+
+    def _drop(self, connection: sqlite3.Connection, numbers: set[int]) -> Dropped:
+        keys = {key for number in numbers for key in writing.told_by(connection, number)}
+        paths = {name for number in numbers for name in self.paths_of(number)}
+        connection.executemany("DELETE FROM sources WHERE id = ?", [(number,) for number in numbers])
+        _, gone = writing.choose_speakers(connection, self._packer, keys, {}, set())
+        return Dropped(len(numbers), tuple(sorted(paths)), tuple(gone))
+
+    def forget_changes(self, sequence: int) -> None:
+        """Drop the change log up to ``sequence``; every telegram must have been logged again after it."""
+        with self._transaction() as connection:
+            connection.execute("DELETE FROM changes WHERE sequence <= ?", (sequence,))
+
+    def settle(self) -> None:
+        """Bring the write-ahead log into the file and empty it, as far as readers allow."""
+        with opening.explained(self.path):
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+    def counts(self) -> Counts:
+        """How much the store holds, counted in several ways."""
+        with opening.explained(self.path):
+            return counted(self._connection)
