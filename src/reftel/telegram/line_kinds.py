@@ -55,7 +55,7 @@ ENVELOPE = (
     "excluded",
     "distribution",
 )
-ENVELOPE_ONLY = (*ENVELOPE, "counter", "drafting", "station-serial")
+ENVELOPE_ONLY = (*ENVELOPE, "counter", "drafting")
 
 
 def split(text: str, span: Span) -> list[Line]:

@@ -8,7 +8,7 @@ each of which returns new lines.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from reftel.span import Span
 from reftel.telegram import grammar
@@ -39,6 +39,7 @@ def label_text(lines: Sequence[Line], heading: Sequence[Line]) -> list[Line]:
 def _mark_interruptions(lines: Sequence[Line], heading: Sequence[Line]) -> list[Line]:
     """Captions in the text are ``stray-caption``, a heading that comes again is ``repeated``."""
     seen = {folded(line.words) for line in heading}
+    printed = {line.words.strip() for line in heading}
     labelled: list[Line] = []
     skip_to = 0
     for i, line in enumerate(lines):
@@ -47,13 +48,18 @@ def _mark_interruptions(lines: Sequence[Line], heading: Sequence[Line]) -> list[
         elif line.kind == "classification" and not _is_prose(lines, i):
             skip_to = repeat_end(lines, i, seen)
             labelled.append(line._replace(kind="repeated"))
-        elif line.kind not in ("blank", "page-mark", "banner") and is_caption(line.words):
+        elif line.kind not in ("blank", "page-mark", "banner") and _is_stray_caption(line.words, printed):
             labelled.append(line._replace(kind="stray-caption"))
         elif line.kind in _NO_TEXT:
             labelled.append(line._replace(kind="text"))
         else:
             labelled.append(line)
     return labelled
+
+
+def _is_stray_caption(words: str, printed: Container[str]) -> bool:
+    """Whether a line of the text is a caption: in capitals, or as the heading prints it."""
+    return is_caption(words) and (words.isupper() or words.strip() in printed)
 
 
 def _is_prose(lines: Sequence[Line], i: int) -> bool:
@@ -71,14 +77,14 @@ def is_name(words: str) -> bool:
 
 
 def _mark_tail(lines: list[Line]) -> list[Line]:
-    """The signature, and the lines after the last word."""
+    """The signature, and the lines after the last word; a serial before that is text."""
     last = len(lines)
     while last > 0 and lines[last - 1].kind in TAIL:
         last -= 1
-    marked = list(lines)
-    for i in range(last, len(lines)):
-        if lines[i].kind == "rule":
-            marked[i] = lines[i]._replace(kind="end")
+    before = {"station-serial": "text"}
+    after = {"rule": "end"}
+    marked = [line._replace(kind=before.get(line.kind, line.kind)) for line in lines[:last]]
+    marked += [line._replace(kind=after.get(line.kind, line.kind)) for line in lines[last:]]
     if (
         last > 0
         and lines[last - 1].kind == "text"
