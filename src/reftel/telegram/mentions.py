@@ -1,12 +1,40 @@
-"""Mentions: citations in the running text (being written)."""
+"""Mentions: citations in the running text.
+
+In go the words of a paragraph and the references of the REF block; out come
+``reftel``, ``ref A`` and full citations, with the telegrams that they mean.
+Rule: a station and a number are a citation only where a sign says so (a year,
+parentheses, ``see``, ``cable``, NOTAL, a padded number, the REF block), for
+``PARIS 2024`` and ``BAGHDAD 1 MAY`` are none; ``septel`` names no telegram.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
 
+from reftel import tables
 from reftel.span import Passage
+from reftel.telegram import grammar_references as grammar
+from reftel.telegram.citations import Citation, Reader, cited, readable
 from reftel.telegram.model import Mention, Reference
 from reftel.telegram_id import TelegramId
+
+_BEFORE = 90  # characters before a number in which its station, year and sign stand
+_AFTER = 24  # characters after it in which its year and sign stand
+_YEARS = range(1900, 2060)  # a number that may be a year needs a better sign than parentheses
+
+Ids = tuple[TelegramId, ...]
+
+
+class Found(NamedTuple):
+    """A mention in ``words[start:end]``, before it is made into a fact."""
+
+    start: int
+    end: int
+    kind: str
+    candidates: Ids
 
 
 def find_mentions(
@@ -16,5 +44,196 @@ def find_mentions(
     own: TelegramId | None,
     year: int | None,
 ) -> tuple[Mention, ...]:
-    """The citations in one paragraph."""
-    return ()
+    """The citations in one paragraph, in order.
+
+    ``references`` are the items of the REF block, to which ``reftel`` and
+    letters lead; ``own`` and ``year`` complete numbers without a year.
+    """
+    words = passage.words
+    found = [*_reftels(words, references), *_telegrams(words, references, own, year)]
+    if not found:
+        return ()
+    return tuple(
+        Mention(passage.fact(start, end), kind, paragraph, candidates)
+        for start, end, kind, candidates in sorted(found)
+    )
+
+
+# ---------------------------------------------------------------- reftel, ref A
+
+
+def _reftels(words: str, references: Sequence[Reference]) -> Iterator[Found]:
+    """The words ``reftel`` and ``ref A``, wherever they stand."""
+    end = 0
+    for place in _places(words):
+        if place < end or (place and words[place - 1].isalnum()):
+            continue
+        found = _reftel(words, place, references) or _labelled(words, place, references)
+        if found is not None:
+            end = found.end
+            yield found
+
+
+def _places(words: str) -> list[int]:
+    """Where ``ref`` stands, in three ways of writing it: looking for words is far faster than a pattern."""
+    places = []
+    for written in ("ref", "REF", "Ref"):
+        place = words.find(written)
+        while place >= 0:
+            places.append(place)
+            place = words.find(written, place + 3)
+    return sorted(places)
+
+
+def _reftel(words: str, place: int, references: Sequence[Reference]) -> Found | None:
+    """``reftel``: the only telegram of the block, or one of several; ``reftel A``: by letter."""
+    match = grammar.REFTEL.match(words, place)
+    if match is None:
+        return None
+    letters = match["letters"]
+    if letters and letters.strip("()").upper() in _labels(references):
+        found = _by_letters(words, match.start("letters") + letters.startswith("("), references)
+        return Found(place, max(found[0], match.end()), "label", found[1])
+    end = match.start("letters") if letters else match.end()
+    end = place + len(words[place:end].rstrip())
+    return Found(place, end, "reftel", _ids(references))
+
+
+def _labelled(words: str, place: int, references: Sequence[Reference]) -> Found | None:
+    """``ref A``, ``Ref (a)``, ``refs A and B``, ``refs A-C``."""
+    match = grammar.LABELLED.match(words, place)
+    if match is None:
+        return None
+    enclosed = bool(match["open"] and match["close"])
+    letter, known = match["letter"].upper(), letter_known(match["letter"], references)
+    if not known and not enclosed and match["letter"] != letter:
+        return None  # a small letter, and the block has no such item: an article or a misprint
+    if match["joined"] is not None and not (enclosed or (known and match["letter"] == letter)):
+        return None
+    if (match["many"] or "").lower() == "erence" and not (known and match["letter"] == letter):
+        return None
+    end, candidates = _by_letters(words, match.start("letter"), references)
+    return Found(place, end, "label", candidates)
+
+
+def letter_known(letter: str, references: Sequence[Reference]) -> bool:
+    """Whether an item bears this letter; A may also mean the only item, unlettered."""
+    labels = _labels(references)
+    return letter.upper() in labels or (letter.upper() == "A" and not labels and len(references) == 1)
+
+
+def _by_letters(words: str, place: int, references: Sequence[Reference]) -> tuple[int, Ids]:
+    """From the letter at ``place`` on: where the letters end, and the telegrams that bear them."""
+    letters = [words[place].upper()]
+    end = place + 1 + (words[place + 1 : place + 2] == ")" and words[place - 1 : place] == "(")
+    while match := grammar.NEXT_LABEL.match(words, end):
+        letter = match["letter"].upper()
+        if letter not in _labels(references) or (match["range"] and letter <= letters[-1]):
+            break
+        first = ord(letters[-1]) + 1 if match["range"] else ord(letter)
+        letters += map(chr, range(first, ord(letter) + 1))
+        end = match.end() if match["open"] or not match["close"] else match.end("letter")
+    only = not _labels(references)
+    return end, _ids(item for item in references if only or (item.label and item.label.value in letters))
+
+
+def _labels(references: Iterable[Reference]) -> set[str]:
+    return {item.label.value for item in references if item.label}
+
+
+def _ids(references: Iterable[Reference]) -> Ids:
+    """The telegrams that the references can mean, each once."""
+    return tuple(
+        dict.fromkeys(number for item in references if item.kind == "telegram" for number in item.candidates)
+    )
+
+
+# ---------------------------------------------------------------- full citations
+
+_NUMBER = re.compile(r"(?<![\d.,$])\d{2,6}(?!\d)")  # 2601
+
+
+@cache
+def _last_words() -> frozenset[str]:
+    """The words with which names of stations end: ``DELHI``."""
+    written = (
+        name for name in tables.written_station_names() if tables.squeezed(name) in tables.station_names()
+    )
+    return frozenset(re.split(r"[^A-Z]+", name.upper())[-1] for name in written)
+
+
+def _telegrams(
+    words: str, references: Sequence[Reference], own: TelegramId | None, year: int | None
+) -> Iterator[Found]:
+    """Station and number, where a sign says that a telegram is meant."""
+    end = -1
+    for match in _NUMBER.finditer(words):
+        if not _may_follow_station(words, match.start()):
+            continue
+        window = max(0, match.start() - _BEFORE)
+        near = readable(words[window : match.end() + _AFTER])
+        citation = _citation(near, match.start() - window, year)
+        if citation is None or not _is_printed_as_name(words[window + citation.name_start : match.start()]):
+            continue
+        candidates = cited(citation.name, citation.serial, citation.years, own, year)
+        chained = 0 <= end - window <= citation.start and grammar.CHAIN.fullmatch(
+            near, end - window, citation.start
+        )
+        printed = near[match.start() - window : match.end() - window]
+        if chained or _is_meant(near, citation, printed, candidates, references):
+            end = window + citation.end
+            yield Found(window + citation.start, end, "telegram", candidates)
+
+
+def _may_follow_station(words: str, place: int) -> bool:
+    """Whether the word before a number is the last one of some station's name: most numbers fail here."""
+    before = words[max(0, place - 24) : place].rstrip(" \n#:-.)")
+    if not before[-1:].isalpha():
+        return before[-1:].isdigit() and words[place - 1] == ")"
+    return last_word(before) in _last_words()
+
+
+def last_word(before: str) -> str:
+    """The letters at the end of ``before``, in upper case."""
+    start = len(before)
+    while start and before[start - 1].isalpha():
+        start -= 1
+    return readable(before[start:])
+
+
+def _citation(near: str, place: int, year: int | None) -> Citation | None:
+    """The citation whose serial stands at ``place``."""
+    reader = Reader(near, tables.station_names(), year, block=False)
+    i = next((i for i, token in enumerate(reader.found) if token.start == place), None)
+    return reader.at(i) if i is not None else None
+
+
+def _is_printed_as_name(printed: str) -> bool:
+    """Whether a station is printed as a name: Bamako, BAMAKO; the common word State in capitals alone."""
+    letters = printed.strip(" \n#:-.")
+    return letters[:1].isupper() and (letters.isupper() or letters[:5].upper() != "STATE")
+
+
+def _is_meant(
+    near: str, citation: Citation, printed: str, candidates: Ids, references: Sequence[Reference]
+) -> bool:
+    """Whether a sign says that a telegram is meant."""
+    after = near[citation.end :]
+    if grammar.DATE.match(near, citation.end - len(printed)) or grammar.NO_SERIAL_AFTER.match(after):
+        return False
+    if citation.years or grammar.SIGN_AFTER.match(after):
+        return True
+    if candidates and any(candidates == item.candidates for item in references):
+        return True
+    padded = len(printed) > 3 and printed.startswith("0")
+    if padded or "CABLE" in near[citation.start : citation.end]:
+        return True
+    before = near[: citation.start]
+    if len(printed) == 4 and int(printed) in _YEARS:
+        return grammar.CABLE_BEFORE.search(before) is not None
+    return grammar.SIGN_BEFORE.search(before) is not None or _is_enclosed(before, after)
+
+
+def _is_enclosed(before: str, after: str) -> bool:
+    """Whether a citation stands in parentheses, alone or first of several."""
+    return before.rstrip().endswith(("(", "[")) and after.lstrip()[:1] in (")", "]", ",", ";")
