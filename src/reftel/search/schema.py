@@ -28,7 +28,7 @@ LAYOUT = 1
 TELEGRAM, STATE = "telegram", "state"
 """What a document is: values of the field ``kind``."""
 _HASH_BITS = 30
-_NO_MINUTE = 1 << 33  # beyond the last minute of the year 9999
+_NO_MINUTE = (1 << 33) - 1  # beyond the year 9999; with the hash below it still a signed 64-bit number
 
 
 def of_words(field: Field) -> str:
