@@ -16,6 +16,7 @@ import sys
 from pathlib import Path
 
 import reftel
+from reftel.record import Record
 
 ROOT = Path(__file__).resolve().parent.parent
 REFTEL = ".venv/bin/reftel"
@@ -42,17 +43,19 @@ def words_of(subject: str) -> list[str]:
     return sorted(set(re.findall(r"[A-Za-z]{5,}", subject)), key=lambda word: (-len(word), word))
 
 
-def chosen(place: str) -> tuple[str, str]:
-    """A telegram of the archive and a query that finds it: where there is one, it cites one that is held."""
+def chosen(place: str) -> Record:
+    """A telegram to show: one that cites and is cited, where there is one; else the newest with a subject."""
     with reftel.Archive(place) as archive:
         hits = archive.search("*", sort="newest", limit=LOOKED_AT).hits
         if not hits:
             sys.exit("The archive is empty: nothing in the folder could be read as telegrams.")
-        with_subject = [hit for hit in hits if hit.subject and words_of(hit.subject)] or list(hits)
-        citing = (hit for hit in with_subject if any(to.held for to in archive.references(hit.key).cites))
-        hit = next(citing, with_subject[0])
-    words = words_of(hit.subject or "")
-    return hit.key, words[0].lower() if words else "*"
+
+        def worth(key: str, subject: str | None) -> tuple[bool, bool, bool]:
+            near = archive.references(key)
+            return bool(words_of(subject or "")), any(to.held for to in near.cites), bool(near.cited_by)
+
+        best = max(hits, key=lambda hit: worth(hit.key, hit.subject))
+        return archive.get(best.key).record
 
 
 def main() -> None:
@@ -69,7 +72,10 @@ def main() -> None:
             sys.exit(1)
     if run("add", place, folder) > 1:  # 1: some could not be read, the others went in
         sys.exit(1)
-    key, word = chosen(place)
+    record = chosen(place)
+    key = record.id or record.handle
+    word = next((word.lower() for word in words_of(record.subject or "")), "*")
+    tag = f"tag:{record.tags[0]}" if record.tags and " " not in record.tags[0] else "*"
     run("search", place, word, "--limit", "5")
     run("show", place, key)
     run("refs", place, key)
@@ -77,7 +83,7 @@ def main() -> None:
         f"""
 The archive is {place}/. Try next:
   {REFTEL} info {place}
-  {REFTEL} search {place} 'tag:PREL -{word}' --sort newest
+  {REFTEL} search {place} '{tag} -{word}' --sort newest
   {REFTEL} show {place} {key} --json
   {REFTEL} show {place} {key} --lines
   {REFTEL} search --help"""
