@@ -122,9 +122,10 @@ def _valued(text: str, place: int, name: str) -> tuple[Token, int]:
     if text.startswith("(", start):
         return Token("(", "(", field, place), start + 1
     if run := _RUN.match(text, start):
-        return _word(run.group(), field, place), run.end()
+        return _word(run.group(), field, start)._replace(place=place), run.end()
     if start < len(text) and not text[start].isspace() and text[start] != ")":
-        return _phrase(text, start, field, place)
+        token, end = _phrase(text, start, field)
+        return token._replace(place=place), end
     raise QueryError(f"nothing after {name}: – write {field.example} without a blank", start)
 
 
@@ -135,7 +136,7 @@ def _unknown(name: str) -> str:
     return f'there is no field {name!r}; {hint} To search for the words themselves, put them in "quotes"'
 
 
-def _phrase(text: str, place: int, field: Field | None, start: int | None = None) -> tuple[Token, int]:
+def _phrase(text: str, place: int, field: Field | None) -> tuple[Token, int]:
     """The quoted words at ``place``."""
     match = _PHRASE.match(text, place)
     if match is None or match.group(2) is None:
@@ -148,7 +149,7 @@ def _phrase(text: str, place: int, field: Field | None, start: int | None = None
     if text.startswith("~", match.end()):
         raise QueryError(_FOREIGN[-1][1], match.end())
     _check(words, field, place)
-    return Token(Form.PHRASE, words, field, place if start is None else start), match.end()
+    return Token(Form.PHRASE, words, field, place), match.end()
 
 
 def _word(word: str, field: Field | None, place: int) -> Token:
