@@ -93,4 +93,7 @@ The archive is {place}/. Try next:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except BrokenPipeError:  # the reader went away, as after `make demo | head`
+        os._exit(141)

@@ -12,7 +12,8 @@ from reftel.span import Span
 # code -> what it means, in one sentence. docs/record.md is generated from this list.
 CODES: dict[str, str] = {
     # the source
-    "damaged-characters": "The bytes are not valid in one encoding; some characters were replaced or read as cp1252.",
+    "damaged-characters": "The bytes are not valid in one encoding; "
+    "some characters were replaced or read as cp1252.",
     "control-characters": "The text holds NULs or other control characters.",
     "empty": "The text holds no words.",
     # the message as a whole

@@ -51,14 +51,16 @@ _FORMS = (
     re.compile(rf"['\u2019(]?(?P<year>\d{{4}}|\d{{2}})\)?[ \-]{{0,3}}{_NAME}{_SERIAL}{_TAIL}"),
     # BAMAKO 1399 (07) · SAO PAULO 653 (2008) · PANAMA 789/08 · QUITO 4525-91 · AMMAN 7718 99
     re.compile(
-        rf"{_NAME}{_SERIAL}(?: ?\('?(?P<year>\d{{4}}|\d{{2}})\)| ?[/\-] ?(?P<slashed>\d{{2}})| (?P<after>\d{{2}}|(?:19|20)\d{{2}}))"
+        rf"{_NAME}{_SERIAL}(?: ?\('?(?P<year>\d{{4}}|\d{{2}})\)| ?[/\-] ?(?P<slashed>\d{{2}})"
+        r"| (?P<after>\d{2}|(?:19|20)\d{2}))"
     ),
     # STATE (01) 201265
     re.compile(rf"{_NAME} ?\((?P<year>\d{{4}}|\d{{2}})\) ?{_SERIAL}"),
     # BAMAKO 01399
     re.compile(rf"{_NAME}{_SERIAL}{_TAIL}"),
 )
-# What a wrongly read classification line leaves in an id: 08SECTION01OF03CAIRO1400, 07OSLO000160ZDK164, 7575ROME12.
+# What a wrongly read classification line leaves in an id: 08SECTION01OF03CAIRO1400, 07OSLO000160ZDK164,
+# 7575ROME12.
 _SECTION = re.compile(r"(?<=\d)(?P<word>[A-Z]{4,8}?)\d{1,2}[A-Z]{1,2}\d{1,2}(?=[A-Z]{3})")
 _SUFFIX = re.compile(r"(?<=\d)(?:ZDK|ZFR|ZDS|ZFF|TOSEC|SUSPECTEDDUPLICATE)\d*\Z")
 _TWICE = re.compile(r"\A(\d\d)\1(?=[A-Z])")
