@@ -64,14 +64,15 @@ def _say_added(archive: str, added: Added) -> None:
     _name_skipped(added.skipped)
     parts = [
         counted(added.telegrams, "new telegram"),
-        counted(added.copies, "copy of one", "copies"),
+        counted(added.copies, "copy", "copies"),
         f"{added.unchanged:,} unchanged",
         f"{len(added.skipped):,} skipped",
     ]
     screen.say(f"{counted(added.files, 'file')} read in {duration(added.seconds)}: {', '.join(parts)}")
     if screen.on_terminal() and added.telegrams:
         name = shlex.quote(screen.argument(archive))
-        screen.say(screen.styled(f"\nNext: reftel search {name} WORDS   or   reftel info {name}", "dim"))
+        screen.say()
+        screen.say(screen.styled(f"Next: reftel search {name} WORDS   or   reftel info {name}", "dim"))
 
 
 def _name_skipped(skipped: Sequence[Skipped]) -> None:

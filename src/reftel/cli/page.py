@@ -158,17 +158,17 @@ def references(record: Record, held: Mapping[str, bool], width: int) -> Iterator
         return
     yield styled("References", "bold")
     room = min(40, max(len(visible(one.text)) for one in record.references))
+    labels = 3 if any(one.label for one in record.references) else 0
     for one in record.references:
-        yield from _reference(one, held, room, width)
+        label = f"{one.label}." if one.label else ""
+        yield from _reference(one, f"{label:<{labels}}{visible(one.text):<{room}}", held, width)
     yield ""
 
 
-def _reference(one: Reference, held: Mapping[str, bool], room: int, width: int) -> Iterator[str]:
-    """Label, words and ids in columns; folded where there is no room."""
-    label = f"{one.label}." if one.label else ""
+def _reference(one: Reference, words: str, held: Mapping[str, bool], width: int) -> Iterator[str]:
+    """Label and words, padded, and ids in columns; folded where there is no room."""
     ids = " or ".join(f"{name}{'' if held.get(name) else ', not held'}" for name in one.candidates)
     note = ids or (one.kind if one.kind not in ("telegram", "other") else "")
-    words = f"{label:<3}{visible(one.text):<{room}}"
     if len(INDENT) + len(words) + 2 + len(note) <= width:
         yield f"{INDENT}{words}  {styled(note, 'cyan')}".rstrip()
     else:

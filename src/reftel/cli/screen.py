@@ -12,6 +12,7 @@ import os
 import re
 import shutil
 import sys
+import textwrap
 from typing import TextIO
 
 WIDTH = 100  # columns where there is no terminal to ask
@@ -53,9 +54,7 @@ def _written_out(match: re.Match[str]) -> str:
 
 def escaped_json(line: str) -> str:
     """A line of JSON that is safe on a terminal: the same JSON, its control characters escaped."""
-    return _UNSAFE.sub(
-        lambda match: match.group() if match.group() == "\r" else f"\\u{ord(match.group()):04x}", line
-    )
+    return _UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", line)
 
 
 def on_terminal(stream: TextIO | None = None) -> bool:
@@ -96,7 +95,20 @@ def say_json(line: str, pretty: bool = False) -> None:
 
 
 def tell(text: str) -> None:
-    """A message on standard error, beginning with the program's name; control characters written out."""
+    """A message on standard error, beginning with the program's name; control characters written out.
+
+    On a terminal lines are folded to its width, but for those that begin with a blank.
+    """
     sys.stdout.flush()
-    sys.stderr.write(f"reftel: {visible(readable(text))}\n")
+    lines = f"reftel: {visible(readable(text))}".split("\n")
+    if on_terminal(sys.stderr):
+        lines = [piece for line in lines for piece in _folded(line)]
+    sys.stderr.write("\n".join(lines) + "\n")
     sys.stderr.flush()
+
+
+def _folded(line: str) -> list[str]:
+    if line.startswith(" "):
+        return [line]
+    columns = max(40, shutil.get_terminal_size((WIDTH, 24)).columns)
+    return textwrap.wrap(line, columns, break_long_words=False, break_on_hyphens=False) or [line]

@@ -108,9 +108,8 @@ def _say_results(results: Results, text: str, offset: int) -> None:
         screen.say(f"only {counted(results.total, 'telegram')} found; --offset {offset} is past the last")
     else:
         screen.say(f"no telegram found for: {visible(text)}")
-        screen.say(
-            "Try fewer or other words, OR between words, or no fields; `reftel search --help` lists these."
-        )
+        screen.say("Try fewer or other words, OR between words, or no fields.")
+        screen.say("`reftel search --help` tells how to ask.")
 
 
 def _say_reading(text: str) -> None:
@@ -133,8 +132,13 @@ def _total(results: Results, offset: int) -> str:
 
 def _hit(hit: Hit, width: int) -> Iterator[str]:
     """The lines of one hit: its id and facts, its subject, its snippets."""
-    facts = (hit.date[:10] if hit.date else "", hit.sender or "", hit.classification or "")
-    yield "  ".join((styled(visible(hit.key), "bold", "cyan"), *(visible(fact) for fact in facts if fact)))
+    given = (hit.date[:10] if hit.date else "", hit.sender or "", hit.classification or "")
+    facts = visible("  ".join(filter(None, given)))
+    if len(hit.key) + 2 + len(facts) <= width:
+        yield f"{styled(visible(hit.key), 'bold', 'cyan')}  {facts}".rstrip()
+    else:
+        yield styled(visible(hit.key), "bold", "cyan")
+        yield from fold(facts, width, "  ", "  ")
     yield from fold(hit.subject or "(no subject)", width, "  ", "  ")
     for snippet in hit.snippets:
         yield from _snippet(snippet, width)

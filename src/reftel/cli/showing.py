@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -69,7 +70,10 @@ def _held_of(archive: Archive, held: Held) -> dict[str, bool]:
 def _say_raw(document: Document) -> None:
     """The message as it stands in the source; on a terminal with control characters written out."""
     text = document.message.of(document.text)
-    screen.say(screen.visible(text) if screen.on_terminal() else text)
+    if screen.on_terminal():
+        screen.say(screen.visible(text).rstrip("\n"))
+    else:
+        sys.stdout.write(text)
 
 
 def labelled(document: Document) -> Iterator[str]:
