@@ -22,8 +22,12 @@ def reftel_version() -> str:
 
 
 def safe_name(name: str) -> str:
-    r"""A path as text that can be stored and printed: a byte that is no UTF-8 stands as ``\udcXX``."""
-    return name.encode("utf-8", "backslashreplace").decode("utf-8")
+    """A path as text that can be stored and printed: its bytes as UTF-8, whatever the locale."""
+    try:
+        raw = name.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        raw = name.encode("utf-8", "backslashreplace")
+    return raw.decode("utf-8", "backslashreplace")
 
 
 def entries(source: Source) -> tuple[MessageEntry, ...]:
