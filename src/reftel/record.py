@@ -7,7 +7,6 @@ generated from the docstrings in this file.
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import msgspec
@@ -357,6 +356,8 @@ class Record(msgspec.Struct, frozen=True, rename={"sender": "from"}):
         try:
             return _ENCODER.encode(self).decode("utf-8")
         except UnicodeEncodeError:
+            import json
+
             words = json.dumps(self.to_dict(), ensure_ascii=False, separators=(",", ":"))
             return words.encode("utf-8", "replace").decode("utf-8")
 
