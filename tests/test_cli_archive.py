@@ -145,7 +145,7 @@ def test_interrupted_add_says_what_was_kept_and_how_to_go_on(
 @pytest.mark.skipif(os.name != "posix", reason="signals as on POSIX")
 def test_ctrl_c_in_a_real_run_loses_nothing(tmp_path: Path) -> None:
     cables, archive = tmp_path / "cables", tmp_path / "b.reftel"
-    assert run("compose", cables, "--count", "1500").exit_code == 0
+    assert run("compose", cables, "--count", "600").exit_code == 0
     command = [sys.executable, "-m", "reftel", "add", archive, cables]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         until = time.monotonic() + 60
@@ -161,7 +161,7 @@ def test_ctrl_c_in_a_real_run_loses_nothing(tmp_path: Path) -> None:
         assert "interrupted" in said
         assert "Traceback" not in said
     assert run("add", archive, cables).exit_code == 0
-    assert json.loads(run("info", archive, "--json").stdout)["sources"] == 1500
+    assert json.loads(run("info", archive, "--json").stdout)["sources"] == 600
     assert json.loads(run("search", archive, "*", "--json").stdout)["total"] == len(
         list(cables.rglob("*.txt"))
     )
@@ -472,3 +472,36 @@ def test_compose_where_nothing_can_be_written(tmp_path: Path) -> None:
     done = run("compose", tmp_path / "file" / "below")
     assert done.exit_code == 3
     assert done.stderr.startswith("reftel: ")
+
+
+# ---------------------------------------------------------------- names of files
+
+
+def test_names_of_files_are_held_as_utf8_whatever_the_locale(tmp_path: Path) -> None:
+    folder = tmp_path / "cables"
+    folder.mkdir()
+    for name, serial in ((b"n\xc3\xa9.txt", 1), (b"caf\xe9.txt", 2)):
+        path = os.path.join(os.fsencode(folder), name)  # noqa: PTH118
+        try:
+            with open(path, "wb") as file:  # noqa: PTH123
+                file.write(written((HARBOR[0], HARBOR[1], serial, "X", ""), "A text.").encode())
+        except OSError:
+            pytest.skip("this file system takes only names in UTF-8")
+    ascii_only = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    for environment in (dict(os.environ), ascii_only):
+        subprocess.run(
+            [sys.executable, "-m", "reftel", "add", tmp_path / "b.reftel", folder],
+            env=environment,
+            check=True,
+            capture_output=True,
+            timeout=60,
+        )
+    for number, name in ((1, "né.txt"), (2, "caf\\xe9.txt")):
+        source = json.loads(run("show", tmp_path / "b.reftel", f"08BRIDGETOWN{number}", "--json").stdout)[
+            "source"
+        ]
+        assert source["name"] == f"{folder}/{name}"
+    assert run("remove", tmp_path / "b.reftel", folder / "né.txt").stdout.startswith(
+        f"removed {folder}/né.txt; "
+    )
+    assert run("show", tmp_path / "b.reftel", "08BRIDGETOWN1").exit_code == 1
