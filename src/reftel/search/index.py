@@ -177,7 +177,7 @@ class Index:
         if self._engine is None:
             self.clear()
             engine = tantivy.Index(layout.schema(), path=str(self.folder))
-            _register(engine)
+            _prepare(engine)
         else:
             engine = self._engine
         threads = min(2, os.cpu_count() or 1)
@@ -191,8 +191,7 @@ def _opened(folder: Path) -> tuple[tantivy.Index, State] | None:
     """The engine's index in ``folder`` with its state; ``None`` where it cannot serve."""
     try:
         engine = tantivy.Index.open(str(folder))
-        engine.config_reader("manual")
-        _register(engine)
+        _prepare(engine)
         state = _state(engine)
     except BaseException as error:
         if not is_engine_fault(error):
@@ -201,7 +200,9 @@ def _opened(folder: Path) -> tuple[tantivy.Index, State] | None:
     return (engine, state) if state else None
 
 
-def _register(engine: tantivy.Index) -> None:
+def _prepare(engine: tantivy.Index) -> None:
+    """Tell the engine the analyzers, and that no thread of its own is to watch the folder."""
+    engine.config_reader("manual")
     for name, analyzer in words.analyzers().items():
         engine.register_tokenizer(name, analyzer)
 

@@ -75,6 +75,10 @@ class Passage:
         first = start - self.words.count(" ", 0, start)
         last = first + (end - start) - self.words.count(" ", start, end)
         inside = signs[first:last]
+        if text is not None and [text[sign] for sign in inside] != list(
+            self.words[start:end].replace(" ", "")
+        ):
+            return []  # it is not the text that the record was read from
         pieces = [[sign for sign in inside if span[0] <= sign < span[1]] for span in self.spans]
         return [(piece[0], piece[-1] + 1) for piece in pieces if piece]
 
