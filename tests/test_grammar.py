@@ -1,4 +1,4 @@
-"""Every row of the grammar is proved by its own examples, and each example by its own row before any other."""
+"""Every row of the grammar is proved by its examples, each example by its own row before any other."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from types import ModuleType
 
 import pytest
 
+from reftel.span import Span
 from reftel.telegram import grammar, grammar_heading, grammar_references, grammar_text
 from reftel.telegram.line_kinds import fields_of, split
-from reftel.span import Span
 
 KINDS = [(rule.kind, example) for rule in grammar.LINE_KINDS for example in rule.examples]
 PATTERNS = [

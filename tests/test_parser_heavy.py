@@ -1,4 +1,4 @@
-"""Texts made to be slow: the parser reads each of them in time that grows with its length, and says what it is.
+"""Texts made to be slow: each is read in time that grows with its length, and said to be what it is.
 
 No clock is read here: a rule that goes over the text again for each of its lines
 would not come to an end.
@@ -7,8 +7,8 @@ would not come to an end.
 from __future__ import annotations
 
 import pytest
-from proof import odd_defects, uncovered
 
+from proof import odd_defects, uncovered
 from reftel.span import Span
 from reftel.telegram.parser import parse
 

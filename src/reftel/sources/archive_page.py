@@ -34,9 +34,10 @@ _LINES = re.compile(
     + r"[ \t]*\r?\n\s*".join(rf"{name}[ \t]*:?[ \t]+(?P<{name}>[^\n]*?\S)" for name in LABELS)
     + r"[ \t]*\r?\n"
 )
+# The title may have several lines, if a blank line or the tags end it.
 _TITLE = re.compile(
     r"(?i:Cable title|Title|Subject):?[ \t\xa0]*\r?\n?\s*"
-    r"(?P<title>\S[^\n]*(?:\n(?!\s*\n|\s*Tags:)[^\n]*){0,6})"
+    r"(?P<title>(?!Tags:|pdf\b)\S[^\n]*(?:(?:\n(?!\s*\n|\s*Tags:)[^\n]*){1,6}(?=\n\s*\n|\n\s*Tags:))?)?"
 )
 _TAGS = re.compile(r"\s*Tags:[ \t\xa0]*(?P<tags>[^\n]*)\r?\n?")
 # Words of the page's navigation, below the tags.
@@ -66,7 +67,7 @@ def read(source: Source, text: str, odd: tuple[Defect, ...]) -> Iterator[Documen
         match = pattern.match(text, _words_from(text, place))
         if match is not None:
             place = match.end()
-            if match[group].strip():
+            if (match[group] or "").strip():
                 says[name] = _fact(text, Span(*match.span(group)))
     navigation = _NAVIGATION.match(text, place)
     start = navigation.end() if navigation else _next_line(text, place)

@@ -25,10 +25,18 @@ def find(paths: Iterable[str | Path]) -> Iterator[str]:
     through, so that ``load`` can say so. Links to folders are not followed.
     """
     for path in map(str, paths):
-        if path != STANDARD_INPUT and Path(path).is_dir():
+        if path != STANDARD_INPUT and _is_folder(path):
             yield from _walk(path)
         else:
             yield path
+
+
+def _is_folder(path: str) -> bool:
+    """Whether a path is a folder that can be asked for; whatever stands in the way, ``load`` says."""
+    try:
+        return bool(path) and Path(path).is_dir()
+    except OSError:
+        return False
 
 
 def _walk(folder: str) -> Iterator[str]:
@@ -57,7 +65,7 @@ def _entries(folder: str) -> list[tuple[str, bool]] | None:
 
 def _is_wanted(entry: os.DirEntry[str]) -> bool:
     """Whether an entry is neither hidden nor a link to a folder; a link that leads nowhere is to be named."""
-    return not entry.name.startswith(".") and not (entry.is_symlink() and Path(entry.path).is_dir())
+    return not entry.name.startswith(".") and not (entry.is_symlink() and _is_folder(entry.path))
 
 
 def load(name: str) -> Source:
@@ -82,6 +90,8 @@ def readable(name: str) -> str:
 
 def _bytes(name: str) -> bytes:
     """The bytes of a regular file; ``SourceError`` for whatever stands in the way."""
+    if not name:
+        raise SourceError(name, "the name is empty")
     path = Path(name)
     try:
         if (obstacle := _obstacle(path)) is not None:
