@@ -66,8 +66,8 @@ def test_the_watch_sees_what_it_should() -> None:
 
 # What the parser takes from the standard library: nothing that reads, waits, draws lots or tells the time.
 ALLOWED = {
-    "__future__", "bisect", "collections", "dataclasses", "difflib", "functools", "itertools", "re", "reftel", "typing",
-    "unicodedata",
+    "__future__", "bisect", "collections", "dataclasses", "difflib", "functools", "itertools", "re", "reftel",
+    "typing", "unicodedata",
 }  # fmt: skip
 
 

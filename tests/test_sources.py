@@ -66,7 +66,7 @@ REFUSED = {
     "gzip": (b"\x1f\x8b\x08\x00", "is a gzip archive, not text"),
     "png": (b"\x89PNG\r\n\x1a\n", "is an image, not text"),
     "sqlite": (b"SQLite format 3\x00", "is an SQLite database, not text"),
-    "half-utf-16": ("\ud800".encode("utf-16-le", "surrogatepass").join([b"\xff\xfe", b"A\x00"]), "is no valid UTF-16"),
+    "half-utf-16": (b"\xff\xfe\x00\xd8A\x00", "is no valid UTF-16"),
 }  # fmt: skip
 
 
@@ -177,7 +177,7 @@ def test_without_a_place_for_what_is_skipped_the_first_one_is_raised(tmp_path: P
     put(tmp_path / "1.txt")
     put(tmp_path / "2.txt", b"")
     seen = []
-    with pytest.raises(SourceError, match="2.txt: the file is empty"):
+    with pytest.raises(SourceError, match=r"2\.txt: the file is empty"):
         seen.extend(document.source.name for document in read(tmp_path))
     assert len(list(find([tmp_path]))) == 2
 

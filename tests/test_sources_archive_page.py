@@ -36,7 +36,8 @@ Example
 BT
 """
 PAGE = (
-    "Identifier\nCreated\nClassification\nOrigin\n07BAMAKO1399\n2007-11-28 10:52:00\nCONFIDENTIAL\nEmbassy Bamako\n"
+    "Identifier\nCreated\nClassification\nOrigin\n"
+    "07BAMAKO1399\n2007-11-28 10:52:00\nCONFIDENTIAL\nEmbassy Bamako\n"
     "Cable title:\u00a0\u00a0\n\nA VISIT TO THE HARBOUR OF MOPTI AND TO\n\n"
     "Tags:\u00a0\u00a0PREL\u00a0PINS\u00a0ML\u00a0\npdf\u00a0how-to read a cable\n" + MESSAGE
 )
@@ -77,13 +78,20 @@ def without(*lines: str) -> str:
 TITLE = "Cable title:\u00a0\u00a0\n\nA VISIT TO THE HARBOUR OF MOPTI AND TO\n\n"
 TAGS = "Tags:\u00a0\u00a0PREL\u00a0PINS\u00a0ML\u00a0\n"
 NAVIGATION = "pdf\u00a0how-to read a cable\n"
-LINED = "Identifier: 07BAMAKO1399\nCreated: 2007-11-28 10:52:00\nClassification: CONFIDENTIAL\nOrigin: Embassy Bamako\n"
+LINED = (
+    "Identifier: 07BAMAKO1399
+Created: 2007-11-28 10:52:00
+"
+    "Classification: CONFIDENTIAL
+Origin: Embassy Bamako
+"
+)
 BLOCK = PAGE[: PAGE.index("Cable title")]
 
 # name -> the page, what it no longer states
 VARIANTS = {
     "no-title": (without(TITLE), {"subject"}),
-    "empty-title": (without("A VISIT TO THE HARBOUR OF MOPTI AND TO\n\nTags").replace(":\u00a0\u00a0PREL", "Tags:\u00a0\u00a0PREL", 1), {"subject"}),
+    "empty-title": (without("A VISIT TO THE HARBOUR OF MOPTI AND TO\n"), {"subject"}),
     "no-tags": (without(TAGS), {"tags"}),
     "empty-tags": (without("PREL\u00a0PINS\u00a0ML\u00a0"), {"tags"}),
     "no-navigation": (without(NAVIGATION), set()),
@@ -134,13 +142,13 @@ def test_what_is_no_such_page_is_raw(text: str) -> None:
 
 
 def test_reading_what_was_not_recognised_is_a_mistake_of_the_caller() -> None:
-    with pytest.raises(ValueError, match="invented.txt is no page"):
+    with pytest.raises(ValueError, match=r"invented\.txt is no page"):
         list(archive_page.read(source(MESSAGE), MESSAGE, ()))
 
 
 @pytest.mark.parametrize("end", range(len(BLOCK), len(PAGE), 7))
 def test_a_page_that_breaks_off_anywhere(end: int) -> None:
-    """Each beginning of a page has its message, empty or not, at the end, and states only what stands there."""
+    """The beginning of a page has its message, empty or not, at its end, and states what stands there."""
     document = only_document(PAGE[:end])
     assert document.wrapper == "archive-page"
     assert document.message.end == end

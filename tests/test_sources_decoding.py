@@ -37,8 +37,8 @@ def codes(odd: tuple[Defect, ...]) -> list[tuple[str, Span]]:
         ("one\rtwo\u00e9".encode("cp1252"), "one\ntwo\u00e9", "cp1252"),
         (b"one\x00two, and many more words", "one\x00two, and many more words", "utf-8"),
     ],
-    ids=["ascii", "utf-8", "utf-8-mark", "utf-16", "utf-16-be", "cp1252", "latin-1", "unused", "returns", "return-1252",
-         "nul"],
+    ids=["ascii", "utf-8", "utf-8-mark", "utf-16", "utf-16-be", "cp1252", "latin-1", "unused", "returns",
+         "return-1252", "nul"],
 )  # fmt: skip
 def test_decoding(raw: bytes, text: str, encoding: str) -> None:
     found, name, odd = decode("cable.txt", raw)
@@ -97,8 +97,7 @@ def test_utf_16_with_half_a_letter_is_read_another_way() -> None:
 def test_any_bytes_are_text_or_named(raw: bytes) -> None:
     try:
         text, encoding, odd = decode("cable.txt", raw)
-    except SourceError as error:
-        assert error.name == "cable.txt"
+    except SourceError:
         return
     assert encoding in ("utf-8", "utf-16", "cp1252")
     assert "\r" not in text.replace("\r\n", "")
