@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 import tantivy
@@ -127,9 +127,10 @@ class Index:
             return Found(0, (), tree)
         with translated(self.folder):
             hunt = _Hunt(self._engine.searcher(), engine_query(tree))
-            by_score = sort == "relevance" and ranks(tree)
+            by_score = sort == "relevance" and limit > 0 and ranks(tree)
             page = hunt.best if by_score else hunt.latest if sort != "oldest" else hunt.earliest
-            return Found(hunt.total, tuple(page(limit, offset)), tree)
+            keys = tuple(page(limit, offset))
+            return Found(hunt.total, keys, tree)
 
     def _refresh(self) -> None:
         """Open the index again where it was changed, made or deleted since it was last looked at."""
@@ -253,13 +254,12 @@ def _check_free(folder: Path) -> None:
 
 
 class _Hunt:
-    """One query on one state of the index."""
+    """One query on one state of the index; ``total`` is known once a page was asked for."""
 
     def __init__(self, searcher: tantivy.Searcher, query: tantivy.Query) -> None:
         self.searcher = searcher
         self.query = query
-        # The count is an attribute that the engine's stubs leave out.
-        self.total: int = searcher.search(query, 1, count=True).count  # type: ignore[attr-defined]
+        self.total = 0
 
     def latest(self, limit: int, offset: int) -> list[ScoredKey]:
         """The page of the newest first."""
@@ -269,26 +269,19 @@ class _Hunt:
         """The page of the oldest first."""
         return self._sorted("oldest", tantivy.Order.Asc, limit, offset)
 
-    def _sorted(
-        self, name: Literal["newest", "oldest"], order: tantivy.Order, limit: int, offset: int
-    ) -> list[ScoredKey]:
-        size = min(limit, self.total - offset)  # the engine takes no limit of 0, and room for any other
-        if size <= 0:
-            return []
-        hits = self.searcher.search(
-            self.query, size, count=False, order_by_field=name, offset=offset, order=order
-        ).hits
-        return [ScoredKey(self._key(address), 0.0) for _, address in hits]
+    def _sorted(self, name: str, order: tantivy.Order, limit: int, offset: int) -> list[ScoredKey]:
+        end = self._within(offset + limit)
+        found = self.searcher.search(self.query, end, count=True, order_by_field=name, order=order)
+        self._count(found)
+        return [ScoredKey(self._key(address), 0.0) for _, address in found.hits[offset : offset + limit]]
 
     def best(self, limit: int, offset: int) -> list[ScoredKey]:
         """The page of the best first; equal scores newest first."""
-        end = min(offset + limit, self.total)
-        if end <= offset:
-            return []
-        hits = self._down_to(end)
+        hits = self._down_to(offset + limit)
         newest = self.searcher.fast_field_values("newest", [address for _, address in hits])
         ranked = sorted(zip(hits, newest, strict=True), key=lambda pair: (-pair[0][0], -(pair[1] or 0)))
-        return [ScoredKey(self._key(address), score) for (score, address), _ in ranked[offset:end]]
+        page = ranked[offset : offset + limit]
+        return [ScoredKey(self._key(address), score) for (score, address), _ in page]
 
     def _down_to(self, end: int) -> list[tuple[float, tantivy.DocAddress]]:
         """The ``end`` best hits and all further ones with the score of the last of them.
@@ -298,12 +291,20 @@ class _Hunt:
         """
         size = end + 1
         while True:
-            hits = self.searcher.search(self.query, size, count=False).hits
-            if len(hits) <= end or hits[-1][0] < hits[end - 1][0]:
+            found = self.searcher.search(self.query, self._within(size), count=True)
+            self._count(found)
+            hits = found.hits
+            if len(hits) <= end or size >= self.total or hits[-1][0] < hits[end - 1][0]:
                 return hits
-            if size >= self.total:
-                return hits
-            size = min(size * 4, self.total)
+            size *= 4
+
+    def _within(self, size: int) -> int:
+        """``size`` as the engine takes it: it fails at 0, and makes room for as many as it is told."""
+        return max(1, min(size, self.searcher.num_docs))
+
+    def _count(self, found: tantivy.SearchResult) -> None:
+        # The engine's stubs leave the count out.
+        self.total = found.count  # type: ignore[attr-defined]
 
     def _key(self, address: tantivy.DocAddress) -> str:
         key: str = self.searcher.doc(address).get_first("key") or ""
