@@ -18,6 +18,7 @@ from reftel.search import Index, State, words
 from reftel.search.passage import Passage
 from reftel.search.query import Form, Query, Term, parse
 from reftel.search.snippets import GAP, WIDTH, Snippet, snippets
+from reftel.sources import read as read_documents
 from reftel.span import Span
 
 SOURCE = Source("composed.txt", "0" * 64, b"")
@@ -230,3 +231,18 @@ def test_terms_of_a_prefix_are_compared_as_printed() -> None:
     record = msgspec.structs.replace(TELEGRAMS[0], subject="Élections", paragraphs=[], signature=[])
     (snippet,) = snippets(record, Term("élec", Form.PREFIX))
     assert snippet.marks == [(0, 9)]
+
+
+@pytest.mark.parametrize("folder", ["cablegate_txt", "archive_page"])
+def test_spans_hold_the_marked_words_of_real_telegrams(corpus: Path, folder: str) -> None:
+    dice = random.Random(8)
+    placed = 0
+    for document in list(read_documents(corpus / folder))[:60]:
+        record = normalise(document)
+        if not any(one.text.split() for one in record.paragraphs):
+            continue
+        for snippet in snippets(record, some_query(dice, record), document.text, most=50):
+            assert snippet.spans or not snippet.marks or snippet.part in ("heading", "signature")
+            assert not snippet.spans or agree(snippet, document.text)
+            placed += len(snippet.spans)
+    assert placed > 0
