@@ -79,12 +79,8 @@ TITLE = "Cable title:\u00a0\u00a0\n\nA VISIT TO THE HARBOUR OF MOPTI AND TO\n\n"
 TAGS = "Tags:\u00a0\u00a0PREL\u00a0PINS\u00a0ML\u00a0\n"
 NAVIGATION = "pdf\u00a0how-to read a cable\n"
 LINED = (
-    "Identifier: 07BAMAKO1399
-Created: 2007-11-28 10:52:00
-"
-    "Classification: CONFIDENTIAL
-Origin: Embassy Bamako
-"
+    "Identifier: 07BAMAKO1399\nCreated: 2007-11-28 10:52:00\n"
+    "Classification: CONFIDENTIAL\nOrigin: Embassy Bamako\n"
 )
 BLOCK = PAGE[: PAGE.index("Cable title")]
 
