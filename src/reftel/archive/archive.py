@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from reftel import graph
 from reftel.archive import describing, indexing, naming
 from reftel.archive.adding import Adding, OnProgress
-from reftel.archive.folder import INDEX_NAME, SQLITE_NAME, opened_for_reading, writing_lock
+from reftel.archive.folder import INDEX_NAME, SQLITE_NAME, opened_for_reading, tidy, writing_lock
 from reftel.archive.reading import safe_name, stored_document
 from reftel.archive.rebuilding import rebuild
 from reftel.archive.removing import remove
@@ -42,6 +42,7 @@ class Archive:
         self.path = Path(path)
         self._store = opened_for_reading(self.path, create)
         self._opened_index: Index | None = None
+        self._wrote = False
 
     def close(self) -> None:
         """Close the archive; it cannot be used afterwards."""
@@ -49,6 +50,9 @@ class Archive:
         if self._opened_index is not None:
             self._opened_index.close()
             self._opened_index = None
+        if self._wrote:
+            tidy(self.path)
+            self._wrote = False
 
     def __enter__(self) -> Archive:
         return self
@@ -76,7 +80,7 @@ class Archive:
         source holds other telegrams, too.
         """
         with self._writing() as store:
-            removed = remove(store, name)
+            removed = remove(store, safe_name(name))
             self._index_now(store)
             return removed
 
@@ -89,6 +93,7 @@ class Archive:
     def _writing(self) -> Iterator[Store]:
         """The store, open for writing, within the archive's lock."""
         with writing_lock(self.path), Store.open(self.path / SQLITE_NAME, writing=True) as store:
+            self._wrote = True
             try:
                 yield store
             finally:
@@ -102,7 +107,7 @@ class Archive:
         Raises ``UnknownTelegram`` where it is not held, with names that resemble it
         and the telegrams that cite it; ``AmbiguousTelegram`` where several are meant.
         """
-        key = naming.held_key(self._store, name)
+        key = naming.held_key(self._store, safe_name(name))
         speaking, *others = self._store.messages(key)
         return Held(
             key=key,
@@ -119,6 +124,7 @@ class Archive:
 
         Raises ``UnknownTelegram`` where it is neither held nor cited.
         """
+        name = safe_name(name)
         try:
             key = naming.held_key(self._store, name)
         except UnknownTelegram as error:
@@ -164,7 +170,7 @@ class Archive:
     def _record(self, key: str) -> Record:
         record = self._store.record(key)
         if record is None:
-            raise UnknownTelegram(safe_name(key))
+            raise UnknownTelegram(key)
         return record
 
     # ------------------------------------------------------------ the index

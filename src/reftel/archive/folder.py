@@ -7,13 +7,13 @@ It holds ``archive.sqlite`` (the truth), ``index/`` (derived from it) and
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from reftel.errors import ArchiveError, NotAnArchive
+from reftel.errors import ArchiveError, ArchiveFull, NotAnArchive
 from reftel.store import Store
 from reftel.store.lock import locked
-from reftel.store.opening import WAIT, is_archive_file
+from reftel.store.opening import NO_ROOM, WAIT, is_archive_file
 
 SQLITE_NAME = "archive.sqlite"
 LOCK_NAME = "archive.lock"
@@ -39,7 +39,8 @@ def opened_for_reading(path: Path, create: bool) -> Store:
             _make(path)  # its making was cut short
         return Store.open(path / SQLITE_NAME, writing=False)
     except OSError as error:
-        raise ArchiveError(f"{path}: cannot be opened ({error.strerror})") from error
+        kind = ArchiveFull if error.errno in NO_ROOM else ArchiveError
+        raise kind(f"{path}: cannot be opened ({error.strerror})") from error
 
 
 def _names(path: Path) -> list[str] | None:
@@ -74,6 +75,12 @@ def _make(path: Path) -> None:
     path.mkdir(parents=True, exist_ok=True)
     with writing_lock(path):
         Store.create(path / SQLITE_NAME).close()
+
+
+def tidy(path: Path) -> None:
+    """Leave one file alone where that can be: the last writer to close takes SQLite's side files away."""
+    with suppress(ArchiveError):
+        Store.open(path / SQLITE_NAME, writing=True).close()
 
 
 @contextmanager

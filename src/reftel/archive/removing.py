@@ -6,7 +6,6 @@ import os
 from pathlib import Path
 
 from reftel.archive import naming
-from reftel.archive.reading import safe_name
 from reftel.archive.results import Removed
 from reftel.errors import AmbiguousTelegram, ArchiveError, UnknownTelegram
 from reftel.store import Store
@@ -14,7 +13,7 @@ from reftel.store.entries import Dropped
 
 
 def remove(store: Store, name: str) -> Removed:
-    """Take out the sources that ``name`` means.
+    """Take out the sources that ``name`` means; a path is given as it is stored (``reading.safe_name``).
 
     A handle means the messages that bear it, an id the whole telegram, anything
     else is a path. Raises ``UnknownTelegram``, ``AmbiguousTelegram``, and
@@ -57,11 +56,10 @@ def _path(store: Store, name: str) -> str:
     """The path, as it is held, that ``name`` means: as given, tidied, or from the root."""
     if name == "-":
         raise UnknownTelegram(name)
-    wanted = safe_name(name)
-    for spelled in (wanted, safe_name(os.path.normpath(name))):
+    for spelled in (name, os.path.normpath(name)):
         if store.holds_path(spelled):
             return spelled
-    rooted = _rooted(wanted)
+    rooted = _rooted(name)
     same = next((held for held in store.paths() if _rooted(held) == rooted), None)
     if same is None:
         raise UnknownTelegram(name, naming.near(store, name))

@@ -10,7 +10,7 @@ CREATE TABLE sources (
 );
 
 CREATE TABLE paths (
-  name   TEXT NOT NULL,         -- path as given, `-` for standard input; bytes that are no UTF-8 as \udcXX
+  name   TEXT NOT NULL,         -- path as given, `-` for standard input; bytes that are no UTF-8 as \xXX
   source INTEGER NOT NULL REFERENCES sources ON DELETE CASCADE,
   PRIMARY KEY (name, source)    -- the same bytes may stand under several paths
 ) WITHOUT ROWID;
