@@ -9,32 +9,18 @@ with the text alone; blanks, line breaks and hyphens inside a name do not count.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
-from functools import cache, lru_cache
 from typing import NamedTuple
 
-from reftel import tables, telegram_id
+from reftel import telegram_id
 from reftel.telegram import grammar_references as grammar
+from reftel.telegram.citation_words import OWN_STATION, known_name, tokens
 from reftel.telegram_id import TelegramId
 
 LONGEST_NAME = 6  # words
 _DIGITS = 6  # of a serial at most
 _GUESSES = 10  # misspelled names in one text
 _GUESSED = (4, 24)  # letters of a name that is looked for among the misspelled
-
-
-class Token(NamedTuple):
-    """A word or number: its text, mended, and where it stands."""
-
-    text: str
-    start: int
-    end: int
-
-    @property
-    def is_number(self) -> bool:
-        """Whether it is all digits."""
-        return self.text.isdigit()
 
 
 class Citation(NamedTuple):
@@ -51,76 +37,9 @@ class Citation(NamedTuple):
     """Where the station's name begins: before ``start`` where it is that of the citation before."""
 
 
-# ---------------------------------------------------------------- words
-
-_CHUNK = re.compile(r"[A-Z0-9]+")
-_RUN = re.compile(r"[A-Z]+|[0-9]+")
-_NUMBER_WITH_O = re.compile(r"[O0-9]*[0-9][O0-9]*")  # O4 · 1O23
-_ZERO_IN_NAME = re.compile(r"(?<=[A-Z])0(?=[A-Z])")  # COTON0U
-
-
-def readable(words: str) -> str:
-    """``words`` in upper case without accents, character for character."""
-    if words.isascii():
-        return words.upper()
-    return "".join(map(_plain, words))
-
-
-@lru_cache(maxsize=4096)
-def _plain(sign: str) -> str:
-    upper = sign.upper()
-    if upper.isascii() and len(upper) == 1:
-        return upper
-    base = unicodedata.normalize("NFKD", upper)[:1]
-    return base if base.isascii() and base.isalpha() else (" " if sign.isspace() and sign != "\n" else sign)
-
-
-def tokens(words: str, start: int = 0, end: int | None = None) -> list[Token]:
-    """The words and numbers of ``words[start:end]``; ``09LONDON2569`` is three, O and 0 are mended."""
-    found = []
-    for chunk in _CHUNK.finditer(words, start, len(words) if end is None else end):
-        text = chunk.group()
-        if text.isalpha() or text.isdigit():
-            found.append(Token(text, *chunk.span()))
-        elif _NUMBER_WITH_O.fullmatch(text):
-            found.append(Token(text.replace("O", "0"), *chunk.span()))
-        else:
-            text = _ZERO_IN_NAME.sub("O", text)
-            found += [
-                Token(run.group(), chunk.start() + run.start(), chunk.start() + run.end())
-                for run in _RUN.finditer(text)
-            ]
-    return found
-
-
-# ---------------------------------------------------------------- stations
-
-_OWN_STATION = ("EMBTEL", "CONTEL")  # of the citing post
 _BETWEEN_WORDS = re.compile(r"[\s.'\u2019`\-]{0,8}")
 _BEFORE_NUMBER = re.compile(r"[\s:#.\u2013\-]{0,8}")  # STATE: 73097 · BAGHDAD #3565
 _FILLERS = frozenset(("CABLE", "CABLES", "TELEGRAM", "TELEGRAMS", "TEL", "TELS", "NO", "NOS", "NR"))
-
-
-@cache
-def block_names() -> Mapping[str, str]:
-    """Names of stations that count in a REF block: all of them, short aliases too, and EMBTEL."""
-    names = {**tables.station_names(), **tables.short_station_names()}
-    return {**names, **{name: name for name in _OWN_STATION}}
-
-
-@cache
-def _offices() -> tuple[str, ...]:
-    return tuple(tables.squeezed(word) for word in tables.office_words())
-
-
-def known_name(key: str, names: Mapping[str, str]) -> bool:
-    """Whether a name without blanks, with or without an office word at its head, is one of ``names``."""
-    if key in names:
-        return True
-    return key.startswith(_offices()) and any(
-        key.startswith(office) and len(key) - len(office) > 2 and key[len(office) :] in names
-        for office in _offices()
-    )
 
 
 # ---------------------------------------------------------------- years
@@ -332,7 +251,7 @@ def cited(
     Without a printed year it is one of the citing year; but a number of the
     citing station above the citing one is of the year before.
     """
-    if name in _OWN_STATION:
+    if name in OWN_STATION:
         if own is None:
             return ()
         name = own.post

@@ -1,7 +1,7 @@
 """Grammar of citations: the REF block and the running text, each pattern beside what it matches.
 
 All patterns but those for ``reftel`` and ``ref A`` read words in upper case
-(``citations.readable``). Source: 5 FAH-1 H-240 (reference line); published
+(``citation_words.readable``). Source: 5 FAH-1 H-240 (reference line); published
 telegrams for the ways in which other messages are cited.
 """
 
@@ -26,10 +26,10 @@ NO_CITATION = re.compile(
     r"|\bSIPDIS\b|[\\\u00b6\ufffd]"
 )
 
-# A. · A) · (A) · [A] · A: · A - · REF B
+# A. · A) · (A) · [A] · A: · A - · REF B · (BL, as L and ) share a key of the teleprinter
 ENUMERATOR = re.compile(
     r"(?<![^\s;,/])(?:REFS?[.:]?\s{1,4}(?:(?P<bare>[A-Z])(?![A-Z0-9'])[.):\]]?:?)"
-    r"|(?:REFS?[.:]?\s{1,4})?[(\[]\s?(?P<enclosed>[A-Z])\s?[)\]][.:]?"
+    r"|(?:REFS?[.:]?\s{1,4})?[(\[]\s?(?P<enclosed>[A-Z])\s?(?:[)\]][.:]?|L(?=\s))"
     r"|(?P<plain>[A-Z])\s?[.):\]]"
     r"|(?P<dashed>[A-Z])\s?-{1,2}(?=\s)"
     r"|(?P<lone>[A-Z])(?=\s))"
@@ -49,7 +49,7 @@ YEAR_AFTER = re.compile(
 )
 DATE = re.compile(
     r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4}(?!\d)"
-    r"|\d{1,2}\s{1,3}(?:JAN|FEB|MAR|APR|MAY|JUNE?|JULY?|AUG|SEPT?|OCT|NOV|DEC)[A-Z]{0,6}\b"
+    r"|\d{1,2}\s{1,8}(?:JAN|FEB|MAR|APR|MAY|JUNE?|JULY?|AUG|SEPT?|OCT|NOV|DEC)[A-Z]{0,6}\b"
 )  # 05/11/07 · 30 APRIL
 CLOSED_TITLE = re.compile(r"\s{0,4}\((?!\s?NOTAL)[^()]{12,300}\)")  # (TITLE OF IT, WITH MOSCOW 1980)
 DASHED_TITLE = re.compile(r"\s{1,4}(?:--|\u2013|\u2014)\s[^;\n]{0,200}")  # -- TITLE OF IT
@@ -63,7 +63,7 @@ NUMBER_ENDS = re.compile(
 )  # after a number without a station: 2962 AND
 EDGES = re.compile(r"[\s,;:.&/\-\u2013\u2014]*")  # signs around an item
 CUT = re.compile(r";")  # between items without enumerators
-CUT_MIXED = re.compile(r"[;,\n]|\bAND\b|&")
+CUT_MIXED = re.compile(r"[;\n]|,(?!\s{0,3}(?:19|20)\d\d\b)|\bAND\b|&")
 # (NOTAL) · AND PREVIOUS E-MAILS · ET SEQ
 NOTE_AFTER = re.compile(r"\s{0,4}(?:\(\s?NOTAL\b|\bNOTAL\b|\bAND\s+PREV(?:IOUS)?\b|\bET\s+SEQ\b)")
 
@@ -88,42 +88,45 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
 )
-NOTHING = re.compile(r"\s*(?:N\s?/?\s?A|NONE|NIL|NOT APPLICABLE)\b[\s.]*\Z")  # N/A
+NOTHING = re.compile(r"\s*(?:N\s?/?\s?A|NONE|NIL|NOT APPLICABLE)\b[\s.]*(?:\Z|\n)")  # N/A
 
 # ---------------------------------------------------------------- the running text
 
 # reftel · Reftels · ref tel · ref cable · REFTEL A
 REFTEL = re.compile(
-    r"(?:ref(?:erenced?)?[ \n-]?(?:tel|cable|telegram)(?P<many>s)?)(?![A-Za-z])"
-    r"(?:\s{1,3}(?P<letters>\(?[A-Z]\)?(?![A-Za-z'\u2019.])))?",
+    r"(?:ref(?:erenced?)?(?:\s{0,8}|-)(?:tel|cable|telegram)(?P<many>s)?)(?![A-Za-z])"
+    r"(?:\s{1,8}(?P<letters>\(?[A-Z]\)?(?![A-Za-z'\u2019.])))?",
     re.I,
 )
 # ref A · Refs (a) · refs A-C
 LABELLED = re.compile(
-    r"ref(?P<many>s|erences?)?\.?(?:[\s:]{1,3}(?P<open>\()?|(?P<joined>\(?))(?P<letter>[A-Z])(?P<close>\))?(?![A-Za-z'\u2019])",
+    r"ref(?P<many>s|erences?)?\.?(?:\s{1,8}(?P<open>\()?|(?P<joined>\(?))(?P<letter>[A-Z])(?P<close>\))?(?![A-Za-z'\u2019])",
     re.I,
 )
 # A, B and C · A-C · A through D · A/B
 NEXT_LABEL = re.compile(
-    r"(?P<join>\s{0,3}(?:,\s{0,3}and\b|,|&|/|\band\b|\bor\b|(?P<range>-|\u2013|\bthrough\b|\bthru\b|\bto\b))\s{0,3}"
-    r"(?:refs?\s{1,3})?)(?P<open>\()?(?P<letter>[A-Z])(?P<close>\))?(?![A-Za-z'\u2019])",
+    r"(?P<join>\s{0,8}(?:,\s{0,8}and\b|,|&|/|\band\b|\bor\b|(?P<range>-|\u2013|\bthrough\b|\bthru\b|\bto\b))\s{0,8}"
+    r"(?:refs?\s{1,8})?)(?P<open>\()?(?P<letter>[A-Z])(?P<close>\))?(?![A-Za-z'\u2019])",
     re.I,
 )
 # What tells before a station and number that a telegram is cited: see · as reported in · cable
 _TELLING = (
     r"SEE|ALSO|CF\.?|PER|VIA|CABLES?|TELEGRAMS?|TELS?|REFS?|REFTELS?"
-    r"|(?:REPORTED|NOTED|DESCRIBED|DETAILED|DISCUSSED|CITED|SET OUT|OUTLINED|REQUESTED)\s(?:IN|BY|VIA|PER)"
+    r"|(?:REPORTED|NOTED|DESCRIBED|DETAILED|DISCUSSED|CITED|SET OUT|OUTLINED|REQUESTED)\s{1,8}(?:IN|BY|VIA|PER)"
 )
-SIGN_BEFORE = re.compile(rf"\b(?:{_TELLING})[\s:,(]{{0,3}}\Z")
-CABLE_BEFORE = re.compile(r"\b(?:CABLES?|TELEGRAMS?|TELS?|REFTELS?)[\s:,(]{0,3}\Z")  # (cable
-SIGN_AFTER = re.compile(r"\s{0,3}(?:CABLE|TELEGRAM|\(?\s?NOTAL)\b")  # (NOTAL)
+SIGN_BEFORE = re.compile(rf"\b(?:{_TELLING})[\s:,(]{{0,9}}\Z")
+CABLE_BEFORE = re.compile(r"\b(?:CABLES?|TELEGRAMS?|TELS?|REFTELS?)[\s:,(]{0,9}\Z")  # (cable
+SIGN_AFTER = re.compile(r"\s{0,8}(?:CABLE|TELEGRAM|\(?\s?NOTAL)\b")  # (NOTAL)
 # What tells that the number is no serial: PARIS 12.5 · 45 percent · 1015,000
-NO_SERIAL_AFTER = re.compile(r"[.,:]\d|[A-Z]|\s?%|\s?(?:PERCENT|PCT|MILLION|BILLION|KM|KILOMETERS)\b|-[A-Z]")
-CHAIN = re.compile(r"\s{0,3}(?:,|;|&|AND|, AND)\s{0,3}\Z")  # between two citations: BAMAKO 1015 and DAKAR 200
+NO_SERIAL_AFTER = re.compile(
+    r"[.,:]\d|[A-Z]|\s?%|\s{0,8}(?:PERCENT|PCT|MILLION|BILLION|KM|KILOMETERS)\b|-[A-Z]"
+)
+SECTION_BEFORE = re.compile(r"\d\s{1,8}OF\s{1,8}\Z")  # SECTION 01 OF 03
+CHAIN = re.compile(r"\s{0,8}(?:,|;|&|AND|, AND)\s{0,8}\Z")  # between two citations: BAMAKO 1015 and DAKAR 200
 
 EXAMPLES: dict[str, tuple[str, ...]] = {
     "BLOCK_LABEL": ("REF:", "Refs :", "REFTELS:", "REF."),
-    "ENUMERATOR": ("A.", "A)", "(A)", "[A]", "A:", "REF B", "REF (A)"),
+    "ENUMERATOR": ("A.", "A)", "(A)", "[A]", "A:", "REF B", "REF (A)", "(BL "),
     "CITATION_AHEAD": (" WELLINGTON 7", " 06 LA PAZ 2"),
     "LIST_SIGN": (", ", "/", " AND ", ";", " & ", ", AND "),
     "YEAR_AFTER": (" (08)", " (2002)", "-91", "/08", " '08", " 99"),
@@ -139,7 +142,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "CUT": (";",),
     "CUT_MIXED": (",", "AND"),
     "NOTE_AFTER": (" (NOTAL", " AND PREVIOUS"),
-    "NOTHING": ("N/A", " NONE", "n/a".upper()),
+    "NOTHING": ("N/A", " NONE", "N/A\n"),
     "REFTEL": ("reftel", "Reftels", "ref tel", "REFTEL A", "reference telegram"),
     "LABELLED": ("ref A", "Ref (a)", "Refs A", "REF. B"),
     "NEXT_LABEL": (" and B", "-C", ", D", "/B", " through D"),
@@ -147,5 +150,6 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "CABLE_BEFORE": ("CABLE ", "TELEGRAM ("),
     "SIGN_AFTER": (" (NOTAL", " CABLE"),
     "NO_SERIAL_AFTER": (".5", " PERCENT", "%", ",0"),
+    "SECTION_BEFORE": ("1 OF ",),
     "CHAIN": (" AND ", ", "),
 }

@@ -17,7 +17,8 @@ from typing import NamedTuple
 from reftel import tables
 from reftel.span import Passage
 from reftel.telegram import grammar_references as grammar
-from reftel.telegram.citations import Citation, Reader, cited, readable
+from reftel.telegram.citation_words import readable
+from reftel.telegram.citations import Citation, Reader, cited
 from reftel.telegram.model import Mention, Reference
 from reftel.telegram_id import TelegramId
 
@@ -112,7 +113,8 @@ def _labelled(words: str, place: int, references: Sequence[Reference]) -> Found 
         return None
     if (match["many"] or "").lower() == "erence" and not (known and match["letter"] == letter):
         return None
-    end, candidates = _by_letters(words, match.start("letter"), references)
+    many = (match["many"] or "").lower() == "s"
+    end, candidates = _by_letters(words, match.start("letter"), references, many)
     return Found(place, end, "label", candidates)
 
 
@@ -122,19 +124,27 @@ def letter_known(letter: str, references: Sequence[Reference]) -> bool:
     return letter.upper() in labels or (letter.upper() == "A" and not labels and len(references) == 1)
 
 
-def _by_letters(words: str, place: int, references: Sequence[Reference]) -> tuple[int, Ids]:
-    """From the letter at ``place`` on: where the letters end, and the telegrams that bear them."""
+def _by_letters(
+    words: str, place: int, references: Sequence[Reference], many: bool = False
+) -> tuple[int, Ids]:
+    """From the letter at ``place`` on: where the letters end, and the telegrams that bear them.
+
+    ``many``: the word before is ``refs``, so that letters may go on though the block has none.
+    """
+    labels = _labels(references)
     letters = [words[place].upper()]
     end = place + 1 + (words[place + 1 : place + 2] == ")" and words[place - 1 : place] == "(")
     while match := grammar.NEXT_LABEL.match(words, end):
         letter = match["letter"].upper()
-        if letter not in _labels(references) or (match["range"] and letter <= letters[-1]):
+        fits = letter in labels if labels else many and match["letter"] == letter
+        if not fits or (match["range"] and letter <= letters[-1]):
             break
         first = ord(letters[-1]) + 1 if match["range"] else ord(letter)
         letters += map(chr, range(first, ord(letter) + 1))
         end = match.end() if match["open"] or not match["close"] else match.end("letter")
-    only = not _labels(references)
-    return end, _ids(item for item in references if only or (item.label and item.label.value in letters))
+    if not labels:
+        return end, _ids(references if len(references) > 1 or "A" in letters else ())
+    return end, _ids(item for item in references if item.label and item.label.value in letters)
 
 
 def _labels(references: Iterable[Reference]) -> set[str]:
@@ -150,7 +160,10 @@ def _ids(references: Iterable[Reference]) -> Ids:
 
 # ---------------------------------------------------------------- full citations
 
-_NUMBER = re.compile(r"(?<![\d.,$])\d{2,6}(?!\d)")  # 2601
+_NUMBER = re.compile(r"[0-9][0-9]+")  # 2601; begins with a set of signs, so that the search is fast
+
+
+_WORDS = re.compile(r"[\W\d_]+")  # between words
 
 
 @cache
@@ -188,17 +201,10 @@ def _telegrams(
 def _may_follow_station(words: str, place: int) -> bool:
     """Whether the word before a number is the last one of some station's name: most numbers fail here."""
     before = words[max(0, place - 24) : place].rstrip(" \n#:-.)")
-    if not before[-1:].isalpha():
-        return before[-1:].isdigit() and words[place - 1] == ")"
-    return last_word(before) in _last_words()
-
-
-def last_word(before: str) -> str:
-    """The letters at the end of ``before``, in upper case."""
-    start = len(before)
-    while start and before[start - 1].isalpha():
-        start -= 1
-    return readable(before[start:])
+    if before[-1:].isdigit():
+        return words[place - 1] == ")" or words[place - 2 : place - 1] == ")"  # STATE (01) 201265
+    parts = _WORDS.split(before)
+    return readable(parts[-1]) in _last_words()
 
 
 def _citation(near: str, place: int, year: int | None) -> Citation | None:
@@ -219,16 +225,16 @@ def _is_meant(
 ) -> bool:
     """Whether a sign says that a telegram is meant."""
     after = near[citation.end :]
-    if grammar.DATE.match(near, citation.end - len(printed)) or grammar.NO_SERIAL_AFTER.match(after):
+    before = near[: citation.start]
+    if grammar.NO_SERIAL_AFTER.match(after) or grammar.SECTION_BEFORE.search(before):
         return False
     if citation.years or grammar.SIGN_AFTER.match(after):
         return True
     if candidates and any(candidates == item.candidates for item in references):
         return True
-    padded = len(printed) > 3 and printed.startswith("0")
+    padded = len(printed) > 4 and printed.startswith("0")
     if padded or "CABLE" in near[citation.start : citation.end]:
         return True
-    before = near[: citation.start]
     if len(printed) == 4 and int(printed) in _YEARS:
         return grammar.CABLE_BEFORE.search(before) is not None
     return grammar.SIGN_BEFORE.search(before) is not None or _is_enclosed(before, after)

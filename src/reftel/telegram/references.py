@@ -8,7 +8,6 @@ each telegram that it cites, and else one of another kind. Source: 5 FAH-1 H-240
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -16,27 +15,18 @@ from reftel import tables
 from reftel.defects import Defect, defect
 from reftel.span import Fact, Passage
 from reftel.telegram import grammar_references as grammar
-from reftel.telegram.citations import Citation, Reader, block_names, cited, known_name, readable, title_end
+from reftel.telegram.citation_words import block_names, known_name, readable
+from reftel.telegram.citations import Citation, Reader, cited, title_end
+from reftel.telegram.enumerators import Item, items
 from reftel.telegram.model import Reference
 from reftel.telegram_id import TelegramId
 
 _LONGEST_TEXT = 300  # characters of an item that is no telegram; a longer one is text gone astray
-_SKIPPED = 4  # enumerators that may be missing at the beginning of a line
 _YEARS = range(1940, 2060)
 _EDGES = " \t\n,;:.&/-\u2013\u2014"
-_INDENTED = 80  # characters of indentation
 _NEAR = 120  # characters before a citation in which the title that it ends begins
 
 Read = tuple[tuple[Reference, ...], tuple[Defect, ...]]
-
-
-class Item(NamedTuple):
-    """One item of the block: ``words[start:end]``, its enumerator left out."""
-
-    start: int
-    end: int
-    label: int | None = None
-    """Where its letter stands."""
 
 
 def read_references(block: Passage, own: TelegramId | None, year: int | None) -> Read:
@@ -91,7 +81,7 @@ def _read_list(block: _Block, start: int, end: int) -> Read:
     found: list[Reference] = []
     odd: list[Defect] = []
     before: Citation | None = None
-    for item in _items(block.words, start, end):
+    for item in items(block.words, start, end):
         citations = list(_citations(block, item, before))
         before = citations[-1] if citations else before
         telegrams = _telegrams(block, item, citations)
@@ -99,71 +89,6 @@ def _read_list(block: _Block, start: int, end: int) -> Read:
         found += sorted((*telegrams, *others), key=lambda reference: reference.text.spans)
         odd += _odd(block, item, telegrams, others)
     return tuple(found), tuple(odd)
-
-
-# ---------------------------------------------------------------- enumerators
-
-
-def _items(words: str, start: int, end: int) -> Iterator[Item]:
-    """The items between ``start`` and ``end``; what stands before the first enumerator is one too."""
-    label: int | None = None
-    bare = _bare_until(words, start)
-    for match in grammar.ENUMERATOR.finditer(words, start, end):
-        if match.start() < start:
-            continue
-        empty = bare >= match.start()
-        front = (empty and label is None) or _is_at_front(words, start, match.start())
-        if label is not None and empty and _is_doubled(match, words[label]):
-            start = match.end()
-        elif _is_next(words, match, None if label is None else words[label], front):
-            if not (empty and label is None):
-                yield Item(start, match.start(), label)
-            label, start = _letter(match), match.end()
-        else:
-            continue
-        bare = _bare_until(words, start)
-    yield Item(start, end, label)
-
-
-def _bare_until(words: str, start: int) -> int:
-    """Where the first sign after ``start`` stands that is no blank and no separator."""
-    match = grammar.EDGES.match(words, start)
-    return match.end() if match else start
-
-
-def _letter(match: re.Match[str]) -> int:
-    """Where the letter of an enumerator stands."""
-    return match.start(match.lastgroup or 0)
-
-
-def _is_doubled(match: re.Match[str], label: str) -> bool:
-    """Whether an enumerator directly after another only repeats it: ``A. (A)``, ``A. REF A``."""
-    return match["lone"] is None and (match[match.lastgroup or 0] == label or match["enclosed"] is not None)
-
-
-def _is_at_front(words: str, start: int, place: int) -> bool:
-    """Whether nothing stands before ``place`` on its line, or a semicolon."""
-    return words[max(start, place - _INDENTED) : place].rstrip(" \t")[-1:] in ("\n", ";")
-
-
-def _is_next(words: str, match: re.Match[str], label: str | None, front: bool) -> bool:
-    """Whether a letter goes on in the alphabet; one without a sign also needs a citation after it."""
-    letter = match[match.lastgroup or 0]
-    if label is None:
-        fits = letter == "A" and (front or match["enclosed"] is not None or match.group().endswith(")"))
-        if not fits and not (front and match["lone"] is None and match["enclosed"] is None):
-            return False
-        return match["lone"] is None or fits
-    step = ord(letter) - ord(label)
-    if step != 1 and not (front and 0 <= step <= _SKIPPED):
-        return False
-    return match["lone"] is None or _cites(words, match.end())
-
-
-def _cites(words: str, place: int) -> bool:
-    """Whether a citation stands at ``place``."""
-    ahead = grammar.CITATION_AHEAD.match(words, place)
-    return ahead is not None and known_name(tables.squeezed(ahead["name"]), block_names())
 
 
 # ---------------------------------------------------------------- telegrams
@@ -276,7 +201,9 @@ def _rests(words: str, item: Item, citations: Sequence[Citation]) -> Iterator[tu
             if number and part == 0:
                 continue  # directly after a citation: its title or a note
             first, last = _bare(words, *piece)
-            if first < last <= first + _LONGEST_TEXT and not grammar.NOTHING.match(words[first:last]):
+            if not number and not part and grammar.NOTHING.match(words, first, end):
+                return
+            if first < last <= first + _LONGEST_TEXT:
                 yield first, last
 
 
