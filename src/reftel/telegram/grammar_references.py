@@ -112,7 +112,8 @@ NEXT_LABEL = re.compile(
 # What tells before a station and number that a telegram is cited: see · as reported in · cable
 _TELLING = (
     r"SEE|ALSO|CF\.?|PER|VIA|CABLES?|TELEGRAMS?|TELS?|REFS?|REFTELS?"
-    r"|(?:REPORTED|NOTED|DESCRIBED|DETAILED|DISCUSSED|CITED|SET OUT|OUTLINED|REQUESTED)\s{1,8}(?:IN|BY|VIA|PER)"
+    r"|(?:REPORTED|NOTED|DESCRIBED|DETAILED|DISCUSSED|CITED|SET OUT|OUTLINED|REQUESTED)"
+    r"\s{1,8}(?:IN|BY|VIA|PER)"
 )
 SIGN_BEFORE = re.compile(rf"\b(?:{_TELLING})[\s:,(]{{0,9}}\Z")
 CABLE_BEFORE = re.compile(r"\b(?:CABLES?|TELEGRAMS?|TELS?|REFTELS?)[\s:,(]{0,9}\Z")  # (cable
