@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from reftel.defects import Defect
 from reftel.document import Document
 from reftel.errors import (
+    AmbiguousTelegram,
     ArchiveBusy,
     ArchiveError,
     ArchiveFull,
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "AmbiguousTelegram",
     "Archive",
     "ArchiveBusy",
     "ArchiveError",
