@@ -1,13 +1,15 @@
 """The text: paragraphs around interruptions, headings, summary, participants, signature; with their places."""
 
+# ruff: noqa: E501 - tables of cases: a case a line
+
 from __future__ import annotations
 
 import pytest
-from test_envelope import codes, lawful
 
 from proof import stated
 from reftel.record import Record
 from reftel.telegram.parser import parse
+from test_envelope import codes, lawful
 
 HEAD = (
     "R 281052Z NOV 07\nFM AMEMBASSY BAMAKO\nTO RUEHC/SECSTATE WASHDC 8499\nBT\n"

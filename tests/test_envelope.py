@@ -1,13 +1,15 @@
 """The envelope, line by line: transmission, date-time group, addressees, distribution; each value with its place."""
 
+# ruff: noqa: E501 - tables of cases: a case a line
+
 from __future__ import annotations
 
 from typing import Any
 
 import pytest
-from proof import orphans, record_of, stated, unproved
-from proof import document as document_of
 
+from proof import document as document_of
+from proof import orphans, record_of, stated, unproved
 from reftel.record import Record
 
 ENVELOPE = """VZCZCXRO7777
