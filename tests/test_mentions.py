@@ -57,6 +57,7 @@ def brief(found: tuple[Mention, ...]) -> list[tuple[str, str, list[str]]]:
         ("(Ref B)", "Ref B", "label", ["06DAKAR1234"]),
         ("Ref (a), para 2", "Ref (a)", "label", ["08BAMAKO15"]),
         ("ref b, para 2", "ref b", "label", ["06DAKAR1234"]),
+        ("In ref D, a fair answer", "ref D", "label", ["08STATE555"]),
         ("as in ref\nD", "ref D", "label", ["08STATE555"]),
         ("as in ref   \nD", "ref D", "label", ["08STATE555"]),
         ("refs A   \nand   \nB", "refs A and B", "label", ALL[:2]),

@@ -20,6 +20,8 @@ _LONGEST = 600  # characters in which names and reasons must stand
 _MOST_WORDS = 5
 _SEPARATORS = " \t\n,;:.-/"
 
+_SUFFIX_AT_END = re.compile(r"\b(?:JR|SR)\Z", re.IGNORECASE)
+
 Range = tuple[int, int]
 
 
@@ -31,7 +33,7 @@ def read_classifier(
     labels = list(grammar.CLASSIFIED_BY.finditer(text))
     start = _after_labels(labels)
     reasons = grammar.REASONS.search(text, start)
-    end = reasons.start() if reasons else _line_end(text, start)
+    end = _with_stop(text, reasons.start()) if reasons else _line_end(text, start)
     classifiers = (
         tuple(found for part in _parts(text, start, end) if (found := _classifier(words, *part)))
         if labels
@@ -48,6 +50,11 @@ def _after_labels(labels: list[re.Match[str]]) -> int:
             break
         end = label.end()
     return end
+
+
+def _with_stop(text: str, end: int) -> int:
+    """``end`` moved over the stop of ``Jr.`` at the end of a name."""
+    return end + 1 if text[end : end + 1] == "." and _SUFFIX_AT_END.search(text, 0, end) else end
 
 
 def _line_end(text: str, start: int) -> int:
@@ -131,7 +138,9 @@ def _is_name_word(word: str, text: str, match: re.Match[str]) -> bool:
     """Whether a word can belong to a name: capitalised or a particle, no title, no office before a slash."""
     if is_title_word(word) and not _is_initial(word):
         return False
-    if text[match.end() : match.end() + 1] == "/" or not any(letter.isalpha() for letter in word):
+    if "/" in (text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]) or not any(
+        letter.isalpha() for letter in word
+    ):
         return False
     return word[0].isupper() or word.lower() in grammar.PARTICLES
 

@@ -250,16 +250,19 @@ LABELS = {
 
 DTG = re.compile(
     r"\s*(?P<precedence>(?:[ZOPRYM]{1,2} +)*)(?P<dtg>(?P<day>\d\d)(?P<hour>\d\d)(?P<minute>\d\d)Z +"
-    r"(?P<month>[A-Z]{3})[A-Z]{0,6} +(?P<year>(?:19|20)?\d\d))(?P<rest>.*)"
+    r"(?P<month>[A-Z]{3})[A-Z]{0,6} +(?P<year>(?:19|20)?\d\d))(?P<rest>.*)",
+    re.IGNORECASE,
 )  # R 281052Z NOV 07
 ORIGIN = re.compile(
     r"DE (?P<station>[A-Z]{4,8}) +#?(?P<serial>\d{1,4})(?:/(?P<section>\d{1,3}))?"
-    r"(?: +(?P<day>\d{3})(?P<time>\d{4}))?(?P<rest>.*)"
+    r"(?: +(?P<day>\d{3})(?P<time>\d{4}))?(?P<rest>.*)",
+    re.IGNORECASE,
 )  # DE RUEHBP #1399/01 3321052
 SECTION_OF = re.compile(r"\b(?P<section>\d{2,3})(?:\.\d)? ?OF ?(?P<count>\d{2,3})\b")  # 001.2 OF 003
 MARKED_NUMBER = re.compile(
     r"\s*(?:[A-Z ]{0,24}\s)?(?:PAGE \d\d +)?"
-    r"(?P<station>[A-Z][A-Z.'\-]*(?: [A-Z.'\-]+){0,3}) +(?P<serial>\d{2,8})\b"
+    r"(?P<station>[A-Z][A-Z.'\-]*(?: [A-Z.'\-]+){0,3}) +(?P<serial>\d{2,8})\b",
+    re.IGNORECASE,
 )  # PAGE 02 LA PAZ 00676 010653Z
 NUMBER = re.compile(r"\s*[¶�]?\s*(?P<number>\d{1,3}(?P<letter>[A-Z])?)\s?(?P<stop>[.)])?\s*")  # ¶2.
 PORTION = re.compile(rf"\s*\((?P<mark>{MARK})\)")  # (S/NF)

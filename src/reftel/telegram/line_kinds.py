@@ -102,12 +102,15 @@ def _caption_heads() -> frozenset[str]:
     return frozenset(head for words in written for head in (words.split()[0], words[0]))
 
 
+_CAPTION_WORD = re.compile(r"[^\s,;/]+")
+
+
 def is_caption(words: str) -> bool:
     """Whether a line holds captions and nothing else."""
     if (
         len(words) > 60
-        or not (found := words.split())
-        or found[0].upper().strip("(/*-.,;:)") not in _caption_heads()
+        or not (found := _CAPTION_WORD.findall(words))
+        or found[0].upper().strip("(*-.:)") not in _caption_heads()
     ):
         return False
     if tables.caption(words) is not None:

@@ -14,6 +14,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from reftel.span import Span
+from reftel.telegram.banner import read_banner
 from reftel.telegram.line_kinds import (
     ADDRESSEES,
     ENVELOPE,
@@ -44,6 +45,7 @@ def label(text: str, within: Span | None = None) -> tuple[Line, ...]:
 
 def _label_message(lines: list[Line]) -> list[Line]:
     """The lines of one message, labelled by what stands around them."""
+    lines = _with_damaged_level(lines)
     heading = _heading_start(lines)
     text = _text_start(lines, heading)
     return [
@@ -51,6 +53,23 @@ def _label_message(lines: list[Line]) -> list[Line]:
         *_label_heading(lines[heading:text]),
         *label_text(lines[text:], lines[heading:text]),
     ]
+
+
+_REACH = 12  # lines below the envelope in which the classification line stands
+
+
+def _with_damaged_level(lines: list[Line]) -> list[Line]:
+    """The lines, with a line whose level is misspelled as the classification line where there is no other."""
+    first_label = next((i for i, line in enumerate(lines) if line.kind in FIELDS), len(lines))
+    above = [line.kind for line in lines[:first_label]]
+    last = max((i for i, kind in enumerate(above) if kind in ENVELOPE), default=-1)
+    if "classification" in above or (last < 0 and first_label == len(lines)):
+        return lines
+    for i in range(last + 1, min(first_label, last + _REACH)):
+        banner = read_banner(lines[i]) if lines[i].kind == "text" else None
+        if banner is not None and banner.damaged:
+            return [*lines[:i], lines[i]._replace(kind="classification"), *lines[i + 1 :]]
+    return lines
 
 
 def _heading_start(lines: Sequence[Line]) -> int:
@@ -195,8 +214,14 @@ def _label_heading(lines: Sequence[Line]) -> list[Line]:
     return labelled
 
 
+# The order as the ground of the reasons: E.O. 12958, reasons 1.4 (b)
+_REASON_SECTION = re.compile(r"\b1[.,/] ?[2-6] ?\(?[A-H]\b", re.IGNORECASE)
+
+
 def _heading_kind(line: Line, field: str, above: str) -> tuple[str, str]:
     """The kind of a heading line, and the field that is open after it."""
+    if line.kind == "order" and field == "classified-by" and _REASON_SECTION.search(line.words):
+        return field, field
     if line.kind in FIELDS:
         return line.kind, fields_of(line)[-1][0]
     if line.kind == "blank":

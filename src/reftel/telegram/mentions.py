@@ -137,7 +137,10 @@ def _by_letters(
     while match := grammar.NEXT_LABEL.match(words, end):
         letter = match["letter"].upper()
         fits = letter in labels if labels else many and match["letter"] == letter
-        if not fits or (match["range"] and letter <= letters[-1]):
+        alike = (
+            match["open"] or match["letter"].isupper() == words[place].isupper()
+        )  # "ref B, a" has an article
+        if not fits or not alike or (match["range"] and letter <= letters[-1]):
             break
         first = ord(letters[-1]) + 1 if match["range"] else ord(letter)
         letters += map(chr, range(first, ord(letter) + 1))

@@ -14,7 +14,7 @@ from reftel import tables
 from reftel.defects import Defect, defect
 from reftel.span import Span
 from reftel.telegram import dates
-from reftel.telegram.heading import read_banner
+from reftel.telegram.banner import read_banner
 from reftel.telegram.line_kinds import FIELDS
 from reftel.telegram.model import Line, Telegram
 

@@ -24,10 +24,16 @@ def read_order(words: Passage) -> tuple[Fact[str] | None, Declassify | None, tup
     number = _number(words, match)
     rest = _skip(words.words, match.end())
     instruction = _instruction(words, rest)
-    odd: tuple[Defect, ...] = ()
-    if instruction is None and words.words[rest:].strip() and not grammar.NOTHING.match(words.words, rest):
-        odd = (defect("unread-order", words.places(rest, len(words.words))[0]),)
-    return number, instruction, odd
+    return number, instruction, _unread(words, rest, instruction)
+
+
+def _unread(words: Passage, rest: int, instruction: Declassify | None) -> tuple[Defect, ...]:
+    """A defect where words follow the number, but no date, term, event or exemption is read."""
+    places = words.places(rest, len(words.words))
+    if not places or grammar.NOTHING.match(words.words, rest):
+        return ()
+    read = instruction is not None and (instruction.on or instruction.event or instruction.exemptions)
+    return () if read or grammar.TERM.search(words.words, rest) else (defect("unread-order", places[0]),)
 
 
 def _skip(words: str, place: int) -> int:
@@ -49,6 +55,8 @@ def _instruction(words: Passage, start: int) -> Declassify | None:
     """The instruction; ``None`` where there is none, or N/A."""
     end = start + len(words.words[start:].rstrip(" \t\n.;,"))
     if start >= end or grammar.NOTHING.fullmatch(words.words, start, end):
+        return None
+    if not any(sign.isalnum() for sign in words.words[start:end]):
         return None
     on = read_day(words, start, end)
     exemptions = _exemptions(words, start, end)

@@ -15,11 +15,12 @@ from reftel import tables
 from reftel.defects import Defect
 from reftel.span import Fact, Passage, Span
 from reftel.telegram import grammar, oddities
+from reftel.telegram.banner import read_banner
 from reftel.telegram.body import TEXT_STARTS, read_body
 from reftel.telegram.classifier import read_classifier
 from reftel.telegram.envelope import read_envelope
 from reftel.telegram.grammar_heading import CLASSIFIED_BY
-from reftel.telegram.heading import read_banner, read_heading
+from reftel.telegram.heading import read_heading
 from reftel.telegram.lines import label
 from reftel.telegram.mentions import find_mentions
 from reftel.telegram.model import Body, Envelope, Heading, Line, Mention, Reference, Telegram

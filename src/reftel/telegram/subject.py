@@ -22,6 +22,16 @@ def read_subject(words: Passage) -> tuple[Fact[str] | None, Fact[str] | None]:
     found = None
     if mark is not None:
         fact = words.fact(*mark.span("mark"))
-        found, start = fact.with_value(portion_mark(fact.value)), mark.end()
+        found, start = (
+            fact.with_value(portion_mark(fact.value)),
+            _after_colon(words.words, mark.end(), end),
+        )
     subject = words.fact(start, end) if start < end else None
     return (subject if subject and subject.spans else None), found
+
+
+def _after_colon(words: str, place: int, end: int) -> int:
+    """``place`` moved over the colon that may stand after the mark: ``SUBJECT (U): A VISIT``."""
+    while place < end and words[place] in ":; \t\n":
+        place += 1
+    return place

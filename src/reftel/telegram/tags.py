@@ -19,6 +19,8 @@ from reftel.telegram import grammar_heading as grammar
 # Subject TAGS that call for the traveller's name.
 TRAVEL = frozenset(("OVIP", "OREP", "OTRA", "OCON", "OEXC"))
 _LONGEST = 40
+# What stands on the line where there is no TAG.
+_NO_TAGS = frozenset(("N/A", "NONE"))
 
 
 def read_tags(words: Passage) -> tuple[tuple[Fact[str], ...], tuple[Defect, ...]]:
@@ -76,15 +78,31 @@ def _wholes() -> re.Pattern[str]:
 def _single(words: Passage, start: int, end: int) -> Iterator[Read]:
     """The codes in ``[start, end)``, which holds single words only."""
     for match in grammar.TAG_WORD.finditer(words.words, start, end):
-        fact = words.fact(*match.span())
-        value = fact.value.upper().strip("()[]\"'*\\")
-        if not any(letter.isalnum() for letter in value) or len(value) > _LONGEST or not fact.spans:
-            continue
-        parts = () if value in tables.tag_codes() else (tables.split_tags(value) or ())
-        if parts:
-            yield from ((fact.with_value(part), "fused-tags") for part in parts)
-        else:
-            yield fact.with_value(value), "" if value in tables.tag_codes() else "unknown-tag"
+        for place in _parted(match.group(), match.start()):
+            fact = words.fact(*place)
+            value = fact.value.upper().strip("()[]\"'*\\#")
+            if any(letter.isalnum() for letter in value) and len(value) <= _LONGEST and value not in _NO_TAGS:
+                yield from _read(fact, value)
+
+
+def _parted(word: str, start: int) -> Iterable[tuple[int, int]]:
+    """Where the codes of a word stand: at its slashes it is parted if every part is a code."""
+    parts = list(re.finditer(r"[^/]+", word))
+    if word.upper() not in tables.tag_codes() and all(
+        part.group().upper() in tables.tag_codes() for part in parts
+    ):
+        return [(start + part.start(), start + part.end()) for part in parts]
+    return [(start, start + len(word))]
+
+
+def _read(fact: Fact[str], value: str) -> Iterator[Read]:
+    """A code, or the codes that were run together in it."""
+    if value in tables.tag_codes():
+        yield fact.with_value(value), ""
+    elif parts := tables.split_tags(value):
+        yield from ((fact.with_value(part), "fused-tags") for part in parts)
+    else:
+        yield fact.with_value(value), "unknown-tag"
 
 
 def _with_persons(read: Iterable[Read]) -> Iterator[Read]:

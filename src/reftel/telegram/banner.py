@@ -1,0 +1,165 @@
+"""Banner: what a classification line states: level, captions, section, station and serial.
+
+``C O N F I D E N T I A L NOFORN SECTION 01 OF 03 BAMAKO 001399``. Where the level
+is misspelled, the nearest one is read and the banner says that it is damaged.
+Source: 5 FAH-1 H-210 (classification line), 5 FAH-2 H-220 (levels).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+from functools import cache
+from typing import NamedTuple
+
+from reftel import tables
+from reftel.span import Fact, Span
+from reftel.telegram import grammar
+from reftel.telegram.model import Line
+
+_MOST_WORDS = 8  # words of the longest caption
+
+
+class Banner(NamedTuple):
+    """What a classification line states."""
+
+    level: Fact[str]
+    controls: tuple[Fact[str], ...] = ()
+    section: Fact[tuple[int, int]] | None = None
+    station: Fact[str] | None = None
+    serial: Fact[int] | None = None
+    damaged: bool = False
+    """Whether the level is only the nearest one to what is printed."""
+
+
+def read_banner(line: Line) -> Banner | None:
+    """What a classification line states; ``None`` for a line that is none."""
+    match = _banner_pattern().fullmatch(line.words[: grammar.JUDGED])
+    level = tables.classification(match["level"]) if match else None
+    if match is None or level is None:
+        return _damaged(line)
+    return _banner(line, match, _place(line, *match.span("level")).with_value(level.code))
+
+
+@cache
+def _banner_pattern() -> re.Pattern[str]:
+    """A line such as ``C O N F I D E N T I A L NOFORN SECTION 01 OF 03 BAMAKO 001399 SIPDIS``."""
+    return re.compile(
+        rf"\s*(?:[A-Z]{{1,2}} ?)?(?P<level>{grammar.level_pattern()})(?![A-Za-z])"
+        rf"(?P<controls>(?:[ /,]+(?:{_caption_pattern()})(?![A-Za-z]))*+[^\n]{{0,80}}?)"
+        rf"{_SECTION}(?:\s+{_NUMBER}(?P<after>(?:\s.*)?))?\s*",
+        re.IGNORECASE,
+    )
+
+
+_SECTION = r"(?:\s+SECTION\s+(?P<section>\d{1,2})\s+OF\s+(?P<count>\d{1,2}))?"  # SECTION 01 OF 03
+_NUMBER = rf"(?P<station>{grammar.STATION})\s+(?P<serial>\d{{1,6}})"  # BAMAKO 001399
+
+
+@cache
+def _caption_pattern() -> str:
+    """A pattern for the captions that are whole words, with or without blanks between the letters."""
+    written = {words for row in tables.captions() if not row.open for words in (row.code, *row.variants)}
+    return "|".join(
+        grammar.spaced(words) for words in sorted(written, key=lambda words: (-len(words), words))
+    )
+
+
+def _banner(line: Line, match: re.Match[str], level: Fact[str], damaged: bool = False) -> Banner:
+    """The banner of a match with groups for controls, section, station, serial and what comes after."""
+    station, controls = _station(line, match)
+    section = None
+    if match["section"]:
+        spans = _place(line, match.start("section"), match.end("count")).spans
+        section = Fact((int(match["section"]), int(match["count"])), spans)
+    serial = _place(line, *match.span("serial")) if match["serial"] else None
+    return Banner(
+        level, controls, section, station, serial and Fact(int(serial.value), serial.spans), damaged
+    )
+
+
+def _station(line: Line, match: re.Match[str]) -> tuple[Fact[str] | None, tuple[Fact[str], ...]]:
+    """The station, and the controls before it: both stand between level and number without a sign between."""
+    controls = list(captions_in(line, *match.span("controls")))
+    if not match["station"]:
+        return None, tuple(controls)
+    start, end = match.span("station")
+    words = list(re.finditer(r"\S+", line.words[start:end]))
+    skip = 0
+    while skip < len(words) - 1 and tables.caption(words[skip].group()):
+        skip += 1
+    first = start + words[skip].start()
+    controls += [*captions_in(line, start, first), *captions_in(line, *match.span("after"))]
+    return _place(line, first, end), tuple(controls)
+
+
+def captions_in(line: Line, start: int = 0, end: int | None = None) -> tuple[Fact[str], ...]:
+    """The captions on a line, as the table spells them; words of no caption are passed over."""
+    words = list(re.finditer(r"[^\s,;/]+", line.words[start : len(line.words) if end is None else end]))
+    found: list[Fact[str]] = []
+    i = 0
+    while i < len(words):
+        for j in range(min(len(words), i + _MOST_WORDS), i, -1):
+            row = tables.caption(" ".join(word.group() for word in words[i:j]))
+            if row is not None:
+                place = _place(line, start + words[i].start(), start + words[j - 1].end())
+                found.append(place.with_value(row.code if not row.open else place.value.upper()))
+                i = j
+                break
+        else:
+            i += 1
+    return tuple(found)
+
+
+def _place(line: Line, start: int, end: int) -> Fact[str]:
+    """The words ``[start, end)`` of a line as a fact."""
+    span = Span(line.span.start + start, line.span.start + end)
+    return Fact(" ".join(line.words[start:end].split()), (span,))
+
+
+# ---------------------------------------------------------------- damaged levels
+
+_LONGEST = 90  # characters of a damaged classification line
+_NEAR = 0.8  # likeness from which a word is a level misspelled
+# What follows a misspelled level: SECTION 01 OF 02 BAMAKO 1399
+_AFTER_LEVEL = re.compile(
+    rf"(?P<controls>){_SECTION.replace('+SECTION', '*SECTION', 1)}\s+{_NUMBER}(?P<after>(?:\s.*)?)\s*",
+    re.IGNORECASE,
+)
+
+
+def _damaged(line: Line) -> Banner | None:
+    """The banner of a line whose first words are near to a level: ``CONFIDENTAIL BAMAKO 1399``."""
+    if len(line.words) > _LONGEST or not line.words.isupper():
+        return None
+    for cut in _cuts(line.words):
+        match = _AFTER_LEVEL.fullmatch(line.words, cut)
+        code = _nearest_level(tables.squeezed(line.words[:cut])) if match else None
+        if match is not None and code is not None:
+            start = len(line.words) - len(line.words.lstrip())
+            return _banner(line, match, _place(line, start, cut).with_value(code), damaged=True)
+    return None
+
+
+def _cuts(words: str) -> Iterable[int]:
+    """Where the level can end: before SECTION, else at the blanks, the last one first."""
+    section = re.search(r"\s*SECTION\s+\d", words)
+    return (
+        (section.start(),)
+        if section
+        else sorted((m.start() for m in re.finditer(r"\s+", words.rstrip())), reverse=True)
+    )
+
+
+def _nearest_level(key: str) -> str | None:
+    """The level that a word is near to; ``None`` if it is near to none."""
+    if not 4 <= len(key) <= len("CONFIDENTIAL") + 3:
+        return None
+    names = [
+        (tables.squeezed(name), level.code)
+        for level in tables.classifications()
+        for name in (level.code, *level.variants)
+    ]
+    likeness, code = max((SequenceMatcher(None, key, name).ratio(), code) for name, code in names)
+    return code if likeness >= _NEAR else None
