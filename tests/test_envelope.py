@@ -171,7 +171,7 @@ def test_impossible_date_time_groups(line: str) -> None:
 
 
 def test_signals_after_the_date_time_group() -> None:
-    text, record = with_line("R 281052Z NOV 07", "O 281052Z NOV 07 ZDK CTG RUEHXX SVC 1234")
+    _, record = with_line("R 281052Z NOV 07", "O 281052Z NOV 07 ZDK CTG RUEHXX SVC 1234")
     assert record.transmission is not None
     assert record.transmission.signals == ["ZNY CCCCC", "ZZH", "ZDK CTG RUEHXX SVC 1234"]
     assert record.dtg == "281052Z NOV 07"
