@@ -8,23 +8,23 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from damage import TIMES
 from reftel.compose import collection, compose
 from reftel.record import Record
 
 ROOT = Path(__file__).resolve().parent.parent
 BROKEN = Path(__file__).resolve().parent / "broken"
 
-# The same examples on every run; ``--hypothesis-profile=search`` looks for new ones.
+# The same examples on every run; REFTEL_TIMES=20 looks at twenty times as many, and at new ones.
 settings.register_profile(
-    "fixed",
+    "reftel",
     deadline=None,
-    derandomize=True,
+    derandomize=TIMES == 1,
     database=None,
-    max_examples=50,
+    max_examples=50 * TIMES,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
-settings.register_profile("search", settings.get_profile("fixed"), derandomize=False, max_examples=500)
-settings.load_profile("fixed")
+settings.load_profile("reftel")
 
 
 @pytest.fixture(scope="session")

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
 
 from hypothesis import strategies as st
 
 from reftel.compose import collection, compose, wrap_page
 from reftel.record import Record
+
+TIMES = int(os.environ.get("REFTEL_TIMES", "1"))
+"""How many times as many examples are to be tried."""
 
 # Lines that change what the lines around them are; a damaged telegram has them anywhere.
 FRAGMENTS = (

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from damage import PLACES, damaged, piled, seeds
+from damage import PLACES, TIMES, damaged, piled, seeds
 from proof import document, odd_defects, orphans, source, uncovered, unproved
 from reftel import read
 from reftel.compose import compose
@@ -49,13 +49,13 @@ def lawful(document: Document) -> None:
 
 
 @given(text=damaged())
-@settings(max_examples=400)
+@settings(max_examples=400 * TIMES)
 def test_damaged_telegrams_are_lawful(text: str) -> None:
     lawful(document(text))
 
 
 @given(text=damaged())
-@settings(max_examples=150)
+@settings(max_examples=150 * TIMES)
 def test_damaged_telegrams_are_lawful_as_the_readers_hand_them_on(text: str) -> None:
     try:
         found = list(documents(source(text)))
@@ -66,7 +66,7 @@ def test_damaged_telegrams_are_lawful_as_the_readers_hand_them_on(text: str) -> 
 
 
 @given(text=piled())
-@settings(max_examples=300)
+@settings(max_examples=300 * TIMES)
 def test_piled_fragments_are_lawful(text: str) -> None:
     lawful(document(text))
 
@@ -80,13 +80,13 @@ def test_piled_fragments_are_lawful(text: str) -> None:
 @example(text="1. \n2. \n")
 @example(text="SUBJECT:")
 @example(text="TAGS:\nREF:\nE.O.")
-@settings(max_examples=200)
+@settings(max_examples=200 * TIMES)
 def test_any_text_is_lawful(text: str) -> None:
     lawful(document(text))
 
 
 @given(text=damaged(), start=PLACES, end=PLACES)
-@settings(max_examples=120)
+@settings(max_examples=120 * TIMES)
 def test_any_part_of_a_text_is_lawful(text: str, start: int, end: int) -> None:
     first, last = sorted((start % (len(text) + 1), end % (len(text) + 1)))
     if first < last:
@@ -94,7 +94,7 @@ def test_any_part_of_a_text_is_lawful(text: str, start: int, end: int) -> None:
 
 
 @given(text=damaged())
-@settings(max_examples=100)
+@settings(max_examples=100 * TIMES)
 def test_a_message_says_the_same_wherever_it_stands(text: str) -> None:
     """What stands around the message moves the places and changes no fact."""
     alone = parse(text)
@@ -114,7 +114,7 @@ def test_a_message_says_the_same_wherever_it_stands(text: str) -> None:
 
 
 @given(text=damaged())
-@settings(max_examples=100)
+@settings(max_examples=100 * TIMES)
 def test_carriage_returns_change_no_kind_of_line(text: str) -> None:
     plain = text.replace("\r\n", "\n").replace("\r", "")
     kinds = [line.kind for line in parse(plain).lines]

@@ -1,4 +1,4 @@
-"""From document and telegram to record: dates, numbers, handles, paths; nothing decided that the text leaves open."""
+"""From document and telegram to record: dates, numbers, handles, and a path for every stated fact."""
 
 from __future__ import annotations
 

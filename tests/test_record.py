@@ -1,5 +1,7 @@
 """The record: every key always there, to JSON and back, and what of it is a fact."""
 
+# ruff: noqa: E501 - lists of keys
+
 from __future__ import annotations
 
 import ast

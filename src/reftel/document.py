@@ -2,16 +2,19 @@
 
 The reader gives the whole text of the file (or of the part of it that holds
 the message), says where in it the message stands, and what the wrapper states
-about it. The bytes it was read from are kept with it, whole.
+about it. The bytes it was read from are kept with it, whole. Where the text is
+not the file itself but was taken out of it (HTML), an ``Origin`` leads back.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from reftel.defects import Defect
-from reftel.span import Fact, Span
+from reftel.span import Fact, Span, Spans
 
 # What a wrapper may state of a telegram; each reader uses these names in ``Document.says``.
 STATEMENTS = ("id", "created", "classification", "from", "subject", "tags")
@@ -29,13 +32,58 @@ class Source:
     part: str | None = None  # the place within a container or a file of many messages
 
 
+class Run(NamedTuple):
+    """Characters of a text and those of the file that they stand for: one for one if as many, else all for all."""
+
+    text: Span
+    file: Span
+
+    def place(self, start: int, end: int) -> Span:
+        """The characters of the file for ``[start, end)`` of the text, as far as it lies in this run."""
+        if self.text.end - self.text.start != self.file.end - self.file.start:
+            return self.file
+        offset = self.file.start - self.text.start
+        return Span(max(start, self.text.start) + offset, min(end, self.text.end) + offset)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where the characters of a text stand in the file that it was taken out of.
+
+    ``runs`` ascend in the text and in the file, and never overlap; characters
+    in no run were put in by the reader. Places count characters of the decoded
+    file (a byte order mark left out).
+    """
+
+    runs: tuple[Run, ...] = field(repr=False)
+
+    def places(self, start: int, end: int) -> Spans:
+        """The places of ``text[start:end]`` in the file, in order; adjoining ones are one."""
+        found: list[Span] = []
+        for i in range(max(0, bisect_right(self.runs, start, key=_begin) - 1), len(self.runs)):
+            run = self.runs[i]
+            if run.text.start >= end:
+                break
+            if max(start, run.text.start) < min(end, run.text.end):
+                place = run.place(start, end)
+                if found and found[-1].end == place.start:
+                    place = Span(found.pop().start, place.end)
+                found.append(place)
+        return tuple(found)
+
+
+def _begin(run: Run) -> int:
+    return run.text.start
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A text and the message in it.
 
     ``text`` is the one coordinate system of all spans; ``message`` is where the
     telegram stands in it; ``says`` maps a statement's name (one of
-    ``STATEMENTS``) to the wrapper's words and their places.
+    ``STATEMENTS``) to the wrapper's words and their places. ``origin`` leads
+    from ``text`` back to the file; without one the text is the decoded file.
     """
 
     text: str = field(repr=False)
@@ -45,3 +93,4 @@ class Document:
     says: Mapping[str, Fact[str]] = field(default_factory=dict)
     provenance: Mapping[str, str] = field(default_factory=dict)
     defects: tuple[Defect, ...] = ()
+    origin: Origin | None = field(default=None, repr=False)

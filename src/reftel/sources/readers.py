@@ -14,7 +14,7 @@ from pathlib import Path
 from reftel.defects import Defect
 from reftel.document import Document, Source
 from reftel.errors import SourceError
-from reftel.sources import archive_page
+from reftel.sources import aad, archive_page, wikileaks_html
 from reftel.sources.decoding import decode
 from reftel.sources.files import find, load
 from reftel.span import Span
@@ -30,6 +30,8 @@ def _raw(source: Source, text: str, odd: tuple[Defect, ...]) -> Iterator[Documen
 
 READERS: tuple[tuple[str, Recognise, Read], ...] = (
     ("archive-page", archive_page.recognise, archive_page.read),
+    ("wikileaks-html", wikileaks_html.recognise, wikileaks_html.read),
+    ("aad", aad.recognise, aad.read),
     ("raw", lambda text: True, _raw),
 )
 

@@ -1,0 +1,138 @@
+"""Text of HTML: the words at chosen places of a page, and the way back to the page.
+
+A page is never taken as a whole: a reader names the stretches that it wants,
+in order, and what to put between them. Markup falls away, references such as
+``&amp;`` become the character they name, everything else is copied one for one.
+Broken markup is text; nothing here raises.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from reftel.document import Origin, Run
+from reftel.span import Span
+
+# Only the names of elements make a tag: <visa@example.gov> and <NA> are words of the message.
+_ELEMENTS = (
+    "abbr|acronym|a|big|blockquote|br|b|center|cite|code|del|dfn|div|em|font|h[1-6]|hr|img|ins|i|kbd|li|mark|ol"
+    "|pre|p|q|samp|small|span|strike|strong|sub|sup|s|table|tbody|td|th|thead|tr|tt|ul|u|var"
+)
+_MARKUP = re.compile(
+    rf"<!--|</?(?P<element>{_ELEMENTS})(?:\s[^<>]*)?/?>"
+    r"|&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});",
+    re.IGNORECASE,
+)
+
+
+class Piece(NamedTuple):
+    """Some characters of the text and the place on the page that they come from."""
+
+    words: str
+    place: Span
+
+    def cut(self, left: int, right: int) -> Piece:
+        """The piece without characters at its ends, if it was copied one for one; else as it is."""
+        if len(self.words) != self.place.end - self.place.start:
+            return self
+        words = self.words[left : len(self.words) - right]
+        return Piece(words, Span(self.place.start + left, self.place.end - right))
+
+
+def pieces(page: str, start: int, end: int) -> Iterator[Piece]:
+    """The pieces of ``page[start:end]`` in order, markup left out, none empty."""
+    last_comment = page.rfind("-->", start, end)
+    place = start
+    while (found := _MARKUP.search(page, place, end)) is not None:
+        words, after = _meaning(page, found, last_comment)
+        if words is None:  # looks like markup, but is none
+            yield Piece(page[place:after], Span(place, after))
+        else:
+            if place < found.start():
+                yield Piece(page[place : found.start()], Span(place, found.start()))
+            if words:
+                yield Piece(words, Span(found.start(), after))
+        place = after
+    if place < end:
+        yield Piece(page[place:end], Span(place, end))
+
+
+def _meaning(page: str, found: re.Match[str], last_comment: int) -> tuple[str | None, int]:
+    """What a piece of markup stands for, ``None`` where it is text, and where it ends."""
+    token = found[0]
+    if token == "<!--":
+        if found.end() > last_comment:
+            return None, found.end()
+        return "", page.find("-->", found.end()) + 3
+    if token.startswith("<"):
+        return ("\n" if found["element"].lower() == "br" else ""), found.end()
+    return _character(token), found.end()
+
+
+def _character(reference: str) -> str | None:
+    """The characters that ``&amp;`` or ``&#x000A;`` names, ``None`` for a name of none."""
+    from html import unescape
+    from html.entities import html5
+
+    if reference[1] != "#" and reference[1:] not in html5:
+        return None
+    return unescape(reference)
+
+
+def _trimmed(found: list[Piece]) -> list[Piece]:
+    """The pieces without white space at both ends."""
+    while found and not found[0].words.strip():
+        del found[0]
+    while found and not found[-1].words.strip():
+        del found[-1]
+    if found:
+        first = found[0].words
+        found[0] = found[0].cut(len(first) - len(first.lstrip()), 0)
+        last = found[-1].words
+        found[-1] = found[-1].cut(0, len(last) - len(last.rstrip()))
+    return found
+
+
+class HtmlText:
+    """A text that is put together from stretches of a page, and its map back to the page.
+
+    Stretches are to be added in the order in which they stand on the page.
+    """
+
+    __slots__ = ("_length", "_page", "_runs", "_words")
+
+    def __init__(self, page: str) -> None:
+        """An empty text; ``page`` is the decoded file."""
+        self._page = page
+        self._words: list[str] = []
+        self._runs: list[Run] = []
+        self._length = 0
+
+    def add(self, start: int, end: int, trim: bool = False) -> Span:
+        """Add the words of ``page[start:end]``, without white space at both ends if ``trim``; where they are."""
+        before = self._length
+        found = list(pieces(self._page, start, end))
+        for words, place in _trimmed(found) if trim else found:
+            self._runs.append(Run(Span(self._length, self._length + len(words)), place))
+            self._put(words)
+        return Span(before, self._length)
+
+    def gap(self, words: str) -> None:
+        """Add ``words`` that stand nowhere on the page."""
+        self._put(words)
+
+    def _put(self, words: str) -> None:
+        self._words.append(words)
+        self._length += len(words)
+
+    @property
+    def text(self) -> str:
+        """The text so far; a carriage return that stands alone is a line feed, as in every text."""
+        return re.sub(r"\r(?!\n)", "\n", "".join(self._words))
+
+    @property
+    def origin(self) -> Origin:
+        """The map from the text so far to the page."""
+        return Origin(tuple(self._runs))
