@@ -52,6 +52,9 @@ HEAVY = {
     "labels": TEXT + "refs " + "A, " * 30_000,
     "stations": TEXT + "STATE " * 20_000,
     "years": TEXT + "07 08 09 " * 10_000,
+    "many-references": HEADING
+    + "REF: " + "; ".join(f"{i % 26 + 65:c}) STATE {i}" for i in range(1, 5_001)) + "\n\n"
+    + "".join(f"{i}. (C) See ref {i % 26 + 65:c} and reftels.\n\n" for i in range(1, 1_000)),
     "many-citations": TEXT + "see ref A, reftel and 07 BAMAKO 1361, " * 5_000,
     # many lines
     "line-feeds": "\n" * 300_000,
