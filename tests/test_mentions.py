@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from reftel import read, record
 from reftel.span import Passage, Span, folded
-from reftel.telegram.mentions import find_mentions
+from reftel.telegram.mentions import Block, find_mentions
 from reftel.telegram.model import Mention, Reference
 from reftel.telegram.references import read_references
 from reftel.telegram_id import TelegramId
@@ -30,7 +30,7 @@ def references(block: str) -> tuple[Reference, ...]:
 
 
 def find(words: str, block: str = LETTERED) -> tuple[Mention, ...]:
-    return find_mentions(passage(words), 2, references(block), OWN, 2008)
+    return find_mentions(passage(words), 2, Block.of(references(block)), OWN, 2008)
 
 
 def brief(found: tuple[Mention, ...]) -> list[tuple[str, str, list[str]]]:

@@ -86,7 +86,8 @@ def fields_of(line: Line) -> tuple[tuple[str, Span], ...]:
 
 
 _REFERENCE_ITEM = re.compile(
-    r"\s*(?:[\[(]?[A-Za-z][.):\]]\s|REF\b|\d\d\s[A-Z]{3}|[A-Z]{3,}[A-Z ]{0,20}\s\d{2,6}\b).*"
+    r"\s*(?:[\[(]?[A-Za-z][.):\]]\s|REF\b|"
+    r"\d\d\s[A-Z]{3}|(?:[A-Z]{3,}|[A-Z]{2} [A-Z]{2,})[A-Z ]{0,20}\s\d{2,6}\b).*"
 )
 
 

@@ -160,7 +160,11 @@ def _text_start(lines: Sequence[Line], heading: int) -> int:
         elif line.kind not in INTERRUPTIONS and line.kind != "rule" and not is_caption(line.words):
             if blank and not (field == "reference" and continues_reference(line.words)):
                 field = ""
-            if not field and i > heading and not _goes_on(labels, i, 3 if subject else len(lines)):
+            if (
+                not field
+                and (i > heading or not labels)
+                and not _goes_on(labels, i, 3 if subject else len(lines))
+            ):
                 break
         i += 1
     return _without_heading_block(lines, heading, i) if i < len(lines) else i

@@ -10,7 +10,7 @@ parentheses, ``see``, ``cable``, NOTAL, a padded number, the REF block), for
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -26,7 +26,42 @@ _BEFORE = 90  # characters before a number in which its station, year and sign s
 _AFTER = 24  # characters after it in which its year and sign stand
 _YEARS = range(1900, 2060)  # a number that may be a year needs a better sign than parentheses
 
+_MOST = 52  # references, two alphabets of them; of more, ``reftel`` and letters tell nothing
+
 Ids = tuple[TelegramId, ...]
+
+
+class Block(NamedTuple):
+    """The REF block as mentions lead to it; made once for a telegram."""
+
+    items: int
+    """How many items it has."""
+    ids: Ids
+    """The telegrams that its items can mean, each once."""
+    by_letter: Mapping[str, Ids]
+    """The same by the letter of the item."""
+    readings: frozenset[Ids]
+    """The candidates of each item."""
+
+    @staticmethod
+    def of(references: Sequence[Reference]) -> Block:
+        """The block of these items."""
+        counted = references if len(references) <= _MOST else ()
+        letters = {item.label.value for item in counted if item.label}
+        by_letter = {
+            letter: _ids(item for item in counted if item.label and item.label.value == letter)
+            for letter in letters
+        }
+        return Block(
+            len(counted), _ids(counted), by_letter, frozenset(item.candidates for item in references)
+        )
+
+
+def _ids(references: Iterable[Reference]) -> Ids:
+    """The telegrams that the references can mean, each once."""
+    return tuple(
+        dict.fromkeys(number for item in references if item.kind == "telegram" for number in item.candidates)
+    )
 
 
 class Found(NamedTuple):
@@ -41,17 +76,17 @@ class Found(NamedTuple):
 def find_mentions(
     passage: Passage,
     paragraph: int | str | None,
-    references: Sequence[Reference],
+    block: Block,
     own: TelegramId | None,
     year: int | None,
 ) -> tuple[Mention, ...]:
     """The citations in one paragraph, in order.
 
-    ``references`` are the items of the REF block, to which ``reftel`` and
+    ``block`` is the REF block, to whose items ``reftel`` and
     letters lead; ``own`` and ``year`` complete numbers without a year.
     """
     words = passage.words
-    found = [*_reftels(words, references), *_telegrams(words, references, own, year)]
+    found = [*_reftels(words, block), *_telegrams(words, block, own, year)]
     if not found:
         return ()
     return tuple(
@@ -63,13 +98,13 @@ def find_mentions(
 # ---------------------------------------------------------------- reftel, ref A
 
 
-def _reftels(words: str, references: Sequence[Reference]) -> Iterator[Found]:
+def _reftels(words: str, block: Block) -> Iterator[Found]:
     """The words ``reftel`` and ``ref A``, wherever they stand."""
     end = 0
     for place in _places(words):
         if place < end or (place and words[place - 1].isalnum()):
             continue
-        found = _reftel(words, place, references) or _labelled(words, place, references)
+        found = _reftel(words, place, block) or _labelled(words, place, block)
         if found is not None:
             end = found.end
             yield found
@@ -86,27 +121,27 @@ def _places(words: str) -> list[int]:
     return sorted(places)
 
 
-def _reftel(words: str, place: int, references: Sequence[Reference]) -> Found | None:
+def _reftel(words: str, place: int, block: Block) -> Found | None:
     """``reftel``: the only telegram of the block, or one of several; ``reftel A``: by letter."""
     match = grammar.REFTEL.match(words, place)
     if match is None:
         return None
     letters = match["letters"]
-    if letters and letters.strip("()").upper() in _labels(references):
-        found = _by_letters(words, match.start("letters") + letters.startswith("("), references)
+    if letters and letters.strip("()").upper() in block.by_letter:
+        found = _by_letters(words, match.start("letters") + letters.startswith("("), block)
         return Found(place, max(found[0], match.end()), "label", found[1])
     end = match.start("letters") if letters else match.end()
     end = place + len(words[place:end].rstrip())
-    return Found(place, end, "reftel", _ids(references))
+    return Found(place, end, "reftel", block.ids)
 
 
-def _labelled(words: str, place: int, references: Sequence[Reference]) -> Found | None:
+def _labelled(words: str, place: int, block: Block) -> Found | None:
     """``ref A``, ``Ref (a)``, ``refs A and B``, ``refs A-C``."""
     match = grammar.LABELLED.match(words, place)
     if match is None:
         return None
     enclosed = bool(match["open"] and match["close"])
-    letter, known = match["letter"].upper(), letter_known(match["letter"], references)
+    letter, known = match["letter"].upper(), _is_letter_known(match["letter"], block)
     if not known and not enclosed and match["letter"] != letter:
         return None  # a small letter, and the block has no such item: an article or a misprint
     if match["joined"] is not None and not (enclosed or (known and match["letter"] == letter)):
@@ -114,29 +149,27 @@ def _labelled(words: str, place: int, references: Sequence[Reference]) -> Found 
     if (match["many"] or "").lower() == "erence" and not (known and match["letter"] == letter):
         return None
     many = (match["many"] or "").lower() == "s"
-    end, candidates = _by_letters(words, match.start("letter"), references, many)
+    end, candidates = _by_letters(words, match.start("letter"), block, many)
     return Found(place, end, "label", candidates)
 
 
-def letter_known(letter: str, references: Sequence[Reference]) -> bool:
+def _is_letter_known(letter: str, block: Block) -> bool:
     """Whether an item bears this letter; A may also mean the only item, unlettered."""
-    labels = _labels(references)
-    return letter.upper() in labels or (letter.upper() == "A" and not labels and len(references) == 1)
+    if block.by_letter:
+        return letter.upper() in block.by_letter
+    return letter.upper() == "A" and block.items == 1
 
 
-def _by_letters(
-    words: str, place: int, references: Sequence[Reference], many: bool = False
-) -> tuple[int, Ids]:
+def _by_letters(words: str, place: int, block: Block, many: bool = False) -> tuple[int, Ids]:
     """From the letter at ``place`` on: where the letters end, and the telegrams that bear them.
 
     ``many``: the word before is ``refs``, so that letters may go on though the block has none.
     """
-    labels = _labels(references)
     letters = [words[place].upper()]
     end = place + 1 + (words[place + 1 : place + 2] == ")" and words[place - 1 : place] == "(")
     while match := grammar.NEXT_LABEL.match(words, end):
         letter = match["letter"].upper()
-        fits = letter in labels if labels else many and match["letter"] == letter
+        fits = letter in block.by_letter if block.by_letter else many and match["letter"] == letter
         alike = (
             match["open"] or match["letter"].isupper() == words[place].isupper()
         )  # "ref B, a" has an article
@@ -145,19 +178,10 @@ def _by_letters(
         first = ord(letters[-1]) + 1 if match["range"] else ord(letter)
         letters += map(chr, range(first, ord(letter) + 1))
         end = match.end() if match["open"] or not match["close"] else match.end("letter")
-    if not labels:
-        return end, _ids(references if len(references) > 1 or "A" in letters else ())
-    return end, _ids(item for item in references if item.label and item.label.value in letters)
-
-
-def _labels(references: Iterable[Reference]) -> set[str]:
-    return {item.label.value for item in references if item.label}
-
-
-def _ids(references: Iterable[Reference]) -> Ids:
-    """The telegrams that the references can mean, each once."""
-    return tuple(
-        dict.fromkeys(number for item in references if item.kind == "telegram" for number in item.candidates)
+    if not block.by_letter:
+        return end, block.ids if block.items > 1 or "A" in letters else ()
+    return end, tuple(
+        dict.fromkeys(number for letter in letters for number in block.by_letter.get(letter, ()))
     )
 
 
@@ -178,9 +202,7 @@ def _last_words() -> frozenset[str]:
     return frozenset(re.split(r"[^A-Z]+", name.upper())[-1] for name in written)
 
 
-def _telegrams(
-    words: str, references: Sequence[Reference], own: TelegramId | None, year: int | None
-) -> Iterator[Found]:
+def _telegrams(words: str, block: Block, own: TelegramId | None, year: int | None) -> Iterator[Found]:
     """Station and number, where a sign says that a telegram is meant."""
     end = -1
     for match in _NUMBER.finditer(words):
@@ -196,7 +218,7 @@ def _telegrams(
             near, end - window, citation.start
         )
         printed = near[match.start() - window : match.end() - window]
-        if chained or _is_meant(near, citation, printed, candidates, references):
+        if chained or _is_meant(near, citation, printed, candidates, block):
             end = window + citation.end
             yield Found(window + citation.start, end, "telegram", candidates)
 
@@ -223,9 +245,7 @@ def _is_printed_as_name(printed: str) -> bool:
     return letters[:1].isupper() and (letters.isupper() or letters[:5].upper() != "STATE")
 
 
-def _is_meant(
-    near: str, citation: Citation, printed: str, candidates: Ids, references: Sequence[Reference]
-) -> bool:
+def _is_meant(near: str, citation: Citation, printed: str, candidates: Ids, block: Block) -> bool:
     """Whether a sign says that a telegram is meant."""
     after = near[citation.end :]
     before = near[: citation.start]
@@ -233,7 +253,7 @@ def _is_meant(
         return False
     if citation.years or grammar.SIGN_AFTER.match(after):
         return True
-    if candidates and any(candidates == item.candidates for item in references):
+    if candidates and candidates in block.readings:
         return True
     padded = len(printed) > 4 and printed.startswith("0")
     if padded or "CABLE" in near[citation.start : citation.end]:

@@ -15,6 +15,7 @@ from reftel.defects import Defect, defect
 from reftel.span import Span
 from reftel.telegram import dates
 from reftel.telegram.banner import read_banner
+from reftel.telegram.grammar import SECTION_OF
 from reftel.telegram.line_kinds import FIELDS
 from reftel.telegram.model import Line, Telegram
 
@@ -122,6 +123,15 @@ def _sections(telegram: Telegram) -> Iterator[Defect]:
     missing = [str(number) for number in range(1, count + 1) if number not in held]
     if missing:
         yield defect("truncated", telegram.sections.spans[0], f"section {', '.join(missing[:10])} of {count}")
+    marks = (
+        (line, m)
+        for line in telegram.lines
+        if line.kind == "page-mark" and (m := SECTION_OF.search(line.words))
+    )
+    for line, mark in marks:
+        if int(mark["count"]) != count:
+            yield defect("section-mismatch", _words(line), f"{count} and {int(mark['count'])}")
+            break
     stated = telegram.heading.section
     if stated and not 1 <= stated.value[0] <= stated.value[1]:
         yield defect("section-mismatch", stated.spans[0], f"{stated.value[0]} of {stated.value[1]}")

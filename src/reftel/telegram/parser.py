@@ -22,7 +22,7 @@ from reftel.telegram.envelope import read_envelope
 from reftel.telegram.grammar_heading import CLASSIFIED_BY
 from reftel.telegram.heading import read_heading
 from reftel.telegram.lines import label
-from reftel.telegram.mentions import find_mentions
+from reftel.telegram.mentions import Block, find_mentions
 from reftel.telegram.model import Body, Envelope, Heading, Line, Mention, Reference, Telegram
 from reftel.telegram.references import read_references
 from reftel.telegram_id import TelegramId
@@ -102,11 +102,12 @@ def _mentions(
     own: TelegramId | None,
     year: int | None,
 ) -> tuple[Mention, ...]:
+    block = Block.of(references)
     return tuple(
         mention
         for paragraph, passage in zip(body.paragraphs, passages, strict=True)
         for mention in find_mentions(
-            passage, paragraph.number.value if paragraph.number else None, references, own, year
+            passage, paragraph.number.value if paragraph.number else None, block, own, year
         )
     )
 
