@@ -103,17 +103,16 @@ def _caption_heads() -> frozenset[str]:
     return frozenset(head for words in written for head in (words.split()[0], words[0]))
 
 
+_LONGEST_CAPTION = 60  # characters
 _CAPTION_WORD = re.compile(r"[^\s,;/]+")
 
 
 def is_caption(words: str) -> bool:
     """Whether a line holds captions and nothing else."""
-    if (
-        len(words) > 60
-        or not (found := _CAPTION_WORD.findall(words))
-        or found[0].upper().strip("(*-.:)") not in _caption_heads()
-    ):
+    first = _CAPTION_WORD.search(words) if len(words) <= _LONGEST_CAPTION else None
+    if first is None or first.group().upper().strip("(*-.:)") not in _caption_heads():
         return False
+    found = _CAPTION_WORD.findall(words)
     if tables.caption(words) is not None:
         return True
     return len(found) <= 4 and words.upper() == words and all(tables.caption(word) for word in found)

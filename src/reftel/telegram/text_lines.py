@@ -8,7 +8,7 @@ each of which returns new lines.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from reftel.span import Span
 from reftel.telegram import grammar
@@ -81,10 +81,7 @@ def _mark_tail(lines: list[Line]) -> list[Line]:
     last = len(lines)
     while last > 0 and lines[last - 1].kind in TAIL:
         last -= 1
-    before = {"station-serial": "text"}
-    after = {"rule": "end"}
-    marked = [line._replace(kind=before.get(line.kind, line.kind)) for line in lines[:last]]
-    marked += [line._replace(kind=after.get(line.kind, line.kind)) for line in lines[last:]]
+    marked = _turned(lines[:last], "station-serial", "text") + _turned(lines[last:], "rule", "end")
     if (
         last > 0
         and lines[last - 1].kind == "text"
@@ -93,6 +90,11 @@ def _mark_tail(lines: list[Line]) -> list[Line]:
     ):
         marked[last - 1] = lines[last - 1]._replace(kind="signature")
     return marked
+
+
+def _turned(lines: Iterable[Line], kind: str, other: str) -> list[Line]:
+    """The lines, those of one kind turned into another."""
+    return [line._replace(kind=other) if line.kind == kind else line for line in lines]
 
 
 def _ends(lines: Sequence[Line], i: int) -> bool:
