@@ -33,7 +33,10 @@ class Source:
 
 
 class Run(NamedTuple):
-    """Characters of a text and those of the file that they stand for: one for one if as many, else all for all."""
+    """Characters of a text and those of the file that they were read from.
+
+    One for one if there are as many; else all of these stand for all of those.
+    """
 
     text: Span
     file: Span

@@ -9,9 +9,11 @@ Broken markup is text; nothing here raises.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from reftel.defects import Defect
 from reftel.document import Origin, Run
 from reftel.span import Span
 
@@ -61,14 +63,14 @@ def pieces(page: str, start: int, end: int) -> Iterator[Piece]:
 
 def _meaning(page: str, found: re.Match[str], last_comment: int) -> tuple[str | None, int]:
     """What a piece of markup stands for, ``None`` where it is text, and where it ends."""
-    token = found[0]
-    if token == "<!--":
+    markup = found[0]
+    if markup == "<!--":
         if found.end() > last_comment:
             return None, found.end()
         return "", page.find("-->", found.end()) + 3
-    if token.startswith("<"):
+    if markup.startswith("<"):
         return ("\n" if found["element"].lower() == "br" else ""), found.end()
-    return _character(token), found.end()
+    return _character(markup), found.end()
 
 
 def _character(reference: str) -> str | None:
@@ -83,15 +85,14 @@ def _character(reference: str) -> str | None:
 
 def _trimmed(found: list[Piece]) -> list[Piece]:
     """The pieces without white space at both ends."""
-    while found and not found[0].words.strip():
-        del found[0]
-    while found and not found[-1].words.strip():
-        del found[-1]
-    if found:
-        first = found[0].words
-        found[0] = found[0].cut(len(first) - len(first.lstrip()), 0)
-        last = found[-1].words
-        found[-1] = found[-1].cut(0, len(last) - len(last.rstrip()))
+    full = [i for i, piece in enumerate(found) if piece.words.strip()]
+    if not full:
+        return []
+    found = found[full[0] : full[-1] + 1]
+    first = found[0].words
+    found[0] = found[0].cut(len(first) - len(first.lstrip()), 0)
+    last = found[-1].words
+    found[-1] = found[-1].cut(0, len(last) - len(last.rstrip()))
     return found
 
 
@@ -111,7 +112,7 @@ class HtmlText:
         self._length = 0
 
     def add(self, start: int, end: int, trim: bool = False) -> Span:
-        """Add the words of ``page[start:end]``, without white space at both ends if ``trim``; where they are."""
+        """Add the words of ``page[start:end]``, ``trim``: without white space at both ends; where it is."""
         before = self._length
         found = list(pieces(self._page, start, end))
         for words, place in _trimmed(found) if trim else found:
@@ -136,3 +137,19 @@ class HtmlText:
     def origin(self) -> Origin:
         """The map from the text so far to the page."""
         return Origin(tuple(self._runs))
+
+    def moved(self, defects: Iterable[Defect]) -> tuple[Defect, ...]:
+        """Defects of the page at their places in the text, at its start where the text leaves them out."""
+        moved = (defect._replace(span=self._here(defect.span)) for defect in defects)
+        return tuple(dict.fromkeys(moved))
+
+    def _here(self, place: Span) -> Span:
+        """Where a character of the page is in the text; an empty span at the start if nowhere."""
+        i = bisect_right(self._runs, place.start, key=lambda run: run.file.start) - 1
+        if i < 0 or self._runs[i].file.end <= place.start:
+            return Span(0, 0)
+        text, file = self._runs[i]
+        if text.end - text.start != file.end - file.start:
+            return text
+        start = text.start + place.start - file.start
+        return Span(start, min(start + place.end - place.start, text.end))

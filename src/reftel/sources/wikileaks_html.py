@@ -10,8 +10,7 @@ is the blocks, a blank line between them, without the note.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Mapping
 
 from reftel.defects import Defect
 from reftel.document import Document, Source
@@ -22,20 +21,22 @@ WRAPPER = "wikileaks-html"
 _NAMES = {"Reference ID": "id", "Created": "created", "Classification": "classification", "Origin": "from"}
 
 # <th>Reference ID</th>
-_FIRST_LABEL = re.compile(r"<th\b[^<>]*>\s*Reference ID\s*<", re.IGNORECASE)
-# <h3>Viewing cable 08OSLO461, NORWAY IN FAVOR OF …</h3>; the title is a part of the subject's first lines
+_FIRST_LABEL = re.compile(r"<[tT][hH]\b[^<>]*>\s*Reference ID\s*<")
+# <h3>Viewing cable 08OSLO461, NORWAY IN FAVOR OF …</h3>; the title is the first line of the subject
 _HEADING = re.compile(
-    r"<h[1-6]\b[^<>]*>\s*(?P<words>Viewing cable\s+[^\s<>,]{1,40},[ \t]*)(?P<title>[^\n]*?)(?=</h[1-6]\b|\n)",
+    r"<h[1-6]\b[^<>]*>\s*(?P<words>Viewing cable\s+[^\s<>,]{1,40},[ \t]*)"
+    r"(?P<title>[^\n]*?)(?=</h[1-6]\b|\n|\Z)",
     re.IGNORECASE,
 )
 _CELL = re.compile(
     r"<(?P<kind>t[hd])\b[^<>]*>(?P<words>.*?)(?=</?(?:t[hdr]|table|tbody|thead|pre|code)\b|\Z)",
     re.IGNORECASE | re.DOTALL,
 )
-_BLOCK = re.compile(
-    r"<pre\b[^<>]*>(?P<words>.*?)(?=</?pre\b|</(?:code|div|table|body|html)\b|\Z)", re.IGNORECASE | re.DOTALL
-)
 _ROW = re.compile(r"<tr\b", re.IGNORECASE)
+_BLOCK = re.compile(
+    r"<pre\b[^<>]*>(?P<words>.*?)(?=</?pre\b|</(?:code|div|table|body|html)\b|\Z)",
+    re.IGNORECASE | re.DOTALL,
+)
 # What stands in the place of an envelope that was not published.
 _NOTE = re.compile(
     r"\s*This record is a partial extract of the original cable\.?"
@@ -46,12 +47,12 @@ _NOTE = re.compile(
 _LINK = re.compile(
     r"<a\s[^<>]*\bhref\s*=\s*[\"'](?P<url>(?:https?:/)?/[^\"'<>\s/][^\"'<>\s]*)[\"']", re.IGNORECASE
 )
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d(?!\d)")
 
 
 def recognise(text: str) -> bool:
     """Whether a text is such a page: its table, and a preformatted block after it."""
-    table = _FIRST_LABEL.search(text) if "eference" in text else None
+    table = _FIRST_LABEL.search(text) if "Reference ID" in text else None
     return table is not None and _BLOCK.search(text, table.end()) is not None
 
 
@@ -62,25 +63,30 @@ def read(source: Source, text: str, odd: tuple[Defect, ...]) -> Iterator[Documen
     if table is None or not blocks:
         raise ValueError(f"{source.name} is no page of the cable viewer")
     extract = HtmlText(text)
-    title = _heading(text, table.start(), extract)
-    cells = list(_CELL.finditer(text, table.start(), blocks[0][0]))
-    fields = _fields(text, cells, extract)
-    places = [_block(extract, start, end) for start, end in blocks]
+    row = _row(text, table.start())
+    title = _heading(text, row, extract)
+    cells = list(_CELL.finditer(text, row, blocks[0][0]))
+    labels, values = _table(text, cells, extract)
+    places = _message(blocks, extract)
     whole = extract.text
-    says = {_NAMES[label]: _fact(whole, span) for label, span in fields.items() if label in _NAMES}
-    if title.start < title.end:
-        says["subject"] = _fact(whole, title)
-    # The note of the defects' places is kept only where the text is the file itself.
+    stated = {_folded(whole, label): value for label, value in zip(labels, values, strict=False)}
+    stated["subject"] = title
     yield Document(
         text=whole,
         message=Span(_start(whole, places), len(whole)),
         wrapper=WRAPPER,
         source=source,
-        says=says,
-        provenance=_provenance(text, cells, whole, fields),
-        defects=_moved(odd, extract),
+        says=_says(whole, stated),
+        provenance=_provenance(text, row, cells, stated.get("Released", title).of(whole)),
+        defects=extract.moved(odd),
         origin=extract.origin,
     )
+
+
+def _row(page: str, label: int) -> int:
+    """The start of the row that a label stands in; the label itself where the row has no tag."""
+    start = max(page.rfind(tag, 0, label) for tag in ("<tr", "<TR", "<table", "<TABLE"))
+    return start if start >= 0 else label
 
 
 def _heading(page: str, end: int, extract: HtmlText) -> Span:
@@ -94,26 +100,29 @@ def _heading(page: str, end: int, extract: HtmlText) -> Span:
     return title
 
 
-def _fields(page: str, cells: list[re.Match[str]], extract: HtmlText) -> dict[str, Span]:
-    """Add the table, a line for each row; where the value of each label is, empty ones left out."""
+def _table(page: str, cells: list[re.Match[str]], extract: HtmlText) -> tuple[list[Span], list[Span]]:
+    """Add the table, a line for each row, a tab between cells; where labels and values are in the text."""
     labels: list[Span] = []
     values: list[Span] = []
-    for cell, following in pairwise([*cells, None]):
-        assert cell is not None
-        place = extract.add(*cell.span("words"), trim=True)
-        (labels if cell["kind"].lower() == "th" else values).append(place)
-        same_row = following is not None and not _ROW.search(page, cell.end(), following.start())
-        extract.gap("\t" if same_row else "\n")
-    text = extract.text
-    named = {folded(text, (label,)): value for label, value in zip(labels, values, strict=False)}
-    return {label: value for label, value in named.items() if value.start < value.end}
-
-
-def _block(extract: HtmlText, start: int, end: int) -> Span:
-    """Add a block after a blank line; where it is."""
-    extract.gap("\n" if not extract.text.endswith("\n") else "")
+    place = 0
+    for cell in cells:
+        if place:
+            extract.gap("\n" if _ROW.search(page, place, cell.start()) else "\t")
+        (labels if cell["kind"].lower() == "th" else values).append(
+            extract.add(*cell.span("words"), trim=True)
+        )
+        place = cell.end()
     extract.gap("\n")
-    return extract.add(start, end)
+    return labels, values
+
+
+def _message(blocks: Iterable[tuple[int, int]], extract: HtmlText) -> list[Span]:
+    """Add the blocks, a blank line between them; where they are in the text."""
+    places: list[Span] = []
+    for start, end in blocks:
+        extract.gap("\n\n" if places else "\n")
+        places.append(extract.add(start, end))
+    return places
 
 
 def _start(text: str, blocks: Iterable[Span]) -> int:
@@ -124,3 +133,32 @@ def _start(text: str, blocks: Iterable[Span]) -> int:
         if text[start : block.end].strip():
             return start
     return len(text)
+
+
+def _says(text: str, stated: Mapping[str, Span]) -> dict[str, Fact[str]]:
+    """The page's statements by their names; empty ones are none."""
+    named = ((_NAMES.get(label, label), span) for label, span in stated.items())
+    known = (*_NAMES.values(), "subject")
+    return {
+        name: Fact(_folded(text, span), (span,))
+        for name, span in named
+        if name in known and span.start < span.end
+    }
+
+
+def _folded(text: str, span: Span) -> str:
+    return folded(text, (span,))
+
+
+def _provenance(page: str, table: int, cells: Iterable[re.Match[str]], released: str) -> dict[str, str]:
+    """What the page tells of itself: whose it is, its address, the day of its release."""
+    found = {}
+    if page.find("WikiLeaks", 0, table) >= 0:
+        found["collection"] = "WikiLeaks"
+    value = next((cell for cell in cells if cell["kind"].lower() == "td"), None)
+    link = _LINK.search(page, *value.span("words")) if value else None
+    if link:
+        found["url"] = link["url"]
+    if day := _DAY.match(released):
+        found["released"] = day[0]
+    return found
