@@ -99,7 +99,11 @@ def unproved(text: str, record: Record) -> Iterator[str]:
 
 def orphans(text: str, message: Span, record: Record) -> Iterator[str]:
     """Places outside of where they belong: of the message, of their paragraph, of their list."""
+    stated = (witness for both in record.witnesses.values() for witness in both)
+    by_wrapper = [witness.spans for witness in stated if witness.source == "wrapper"]
     for path, places in record.spans.items():
+        if path in ("id", "date") and places in by_wrapper:
+            continue  # the message states none
         for place in places:
             if not (Span(*place).within(message) and place[0] < place[1]):
                 yield f"{path}: {place} is empty or not within {tuple(message)}"

@@ -189,12 +189,3 @@ def test_lines_in_their_context(name: str) -> None:
     text, expected = CONTEXTS[name]
     assert kinds(text) == expected
     assert kinds(text.replace("\n", "\r\n")) == expected
-
-
-def test_spans_of_a_kind() -> None:
-    telegram = parse(WHOLE)
-    assert [span.of(WHOLE) for span in telegram.spans_of("paragraph")] == [
-        "1. (C) Summary: It rained in the harbour for nine days, and the\n",
-        "2. (C) The harbour master, Abdou Sample, said on November 27 that\n",
-    ]
-    assert telegram.spans_of("wrapper") == ()

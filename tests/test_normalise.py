@@ -60,7 +60,7 @@ def test_the_number_of_the_message_counts() -> None:
 def test_the_number_of_the_wrapper_serves_where_the_message_has_none() -> None:
     record = normalise(said("It rained.", id="2007BAMAKO01402"))
     assert (record.id, record.year, record.post, record.serial) == ("07BAMAKO1402", 2007, "BAMAKO", 1402)
-    assert "id" not in record.spans
+    assert stated(said("It rained.", id="2007BAMAKO01402").text, record, "id") == "2007BAMAKO01402"
     assert record.aliases
 
 
@@ -107,6 +107,7 @@ def test_paths_of_a_whole_telegram() -> None:
         "id": "BAMAKO 001399 281052Z NOV 07",
         "dtg": "281052Z NOV 07",
         "created": "281052Z NOV 07",
+        "date": "281052Z NOV 07",
         "precedence": "R",
         "classification": "C O N F I D E N T I A L",
         "captions": "SIPDIS",

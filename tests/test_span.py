@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reftel.span import Fact, Passage, Span, folded, kept, trim
+from reftel.span import Fact, Passage, Span, folded, kept
 
 TEXT = "  one two\r\nPAGE 02\r\n three  \n\nfour"
 
@@ -41,10 +41,6 @@ def test_folded_joins_by_a_blank() -> None:
 def test_kept_joins_by_a_line_break_and_keeps_those_inside() -> None:
     assert kept(TEXT, [Span(2, 11), Span(21, 34)]) == "one two\nthree  \n\nfour"
     assert kept("a\r\nb", [Span(0, 4)]) == "a\nb"
-
-
-def test_trim_leaves_out_what_is_blank() -> None:
-    assert trim(TEXT, [Span(0, 2), Span(0, 6), Span(26, 29)]) == (Span(2, 5),)
 
 
 def test_a_passage_knows_where_its_words_stand() -> None:

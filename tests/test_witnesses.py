@@ -88,9 +88,12 @@ def test_a_title_that_only_begins_the_subject_is_cut(title: str) -> None:
 
 
 @pytest.mark.parametrize("name", DIFFERING)
-def test_one_witness_alone_is_none_beside_another(name: str) -> None:
-    record = normalise(said("It rained.", **{name: DIFFERING[name]}))
-    assert record.witnesses == {}
+def test_what_only_the_wrapper_states_is_kept(name: str) -> None:
+    document = said("It rained.", **{name: DIFFERING[name]})
+    record = normalise(document)
+    [witness] = record.witnesses[name]
+    assert witness.source == "wrapper"
+    assert [document.text[start:end] for start, end in witness.spans] == [DIFFERING[name]]
     assert "witness-disagrees" not in codes(record)
 
 

@@ -46,11 +46,13 @@ HANDLE_DIGITS = 12
 
 def normalise(document: Document, telegram: model.Telegram | None = None) -> Record:
     """The record of a document; it is parsed first, unless its telegram is given."""
-    stated = witnesses.of_wrapper(document)
+    stated = document.says
     own = witnesses.number(stated)
     parsed = telegram or parse(document.text, document.message, own)
     paths = _Paths()
     number = paths.put("id", parsed.id) or own
+    if parsed.id is None and own is not None:
+        paths.put("id", stated["id"])
     seen, odd = witnesses.compare(document, stated, parsed)
     return Record(
         id=str(number) if number else None,
@@ -60,7 +62,7 @@ def normalise(document: Document, telegram: model.Telegram | None = None) -> Rec
         serial=number.serial if number else None,
         wrapper=document.wrapper,
         format=parsed.format,
-        date=_date(parsed, stated, number),
+        date=_date(paths, parsed, stated, number),
         references=_references(paths, parsed.references),
         mentions=_mentions(paths, parsed.mentions),
         sections=_sections(paths, parsed.sections),
@@ -127,16 +129,18 @@ def _defects(defects: Iterable[Defect]) -> list[StatedDefect]:
 
 
 def _date(
-    telegram: model.Telegram, stated: Mapping[str, Fact[str]], number: TelegramId | None
+    paths: _Paths, telegram: model.Telegram, stated: Mapping[str, Fact[str]], number: TelegramId | None
 ) -> BestDate | None:
     """The best date: the message's, else the wrapper's, else the year of the number."""
-    if telegram.envelope.created is not None:
-        return BestDate(telegram.envelope.created.value, "minute", "message")
-    if "created" in stated:
-        value = witnesses.iso(stated["created"].value)
-        if value is not None:
-            return BestDate(value, {10: "day", 4: "year"}.get(len(value), "minute"), "wrapper")
-    return BestDate(f"{number.year:04d}", "year", "identifier") if number else None
+    if created := paths.put("date", telegram.envelope.created):
+        return BestDate(created, "minute", "message")
+    if "created" in stated and (value := witnesses.iso(stated["created"].value)):
+        paths.put("date", stated["created"])
+        return BestDate(value, {10: "day", 4: "year"}.get(len(value), "minute"), "wrapper")
+    if number is None:
+        return None
+    paths.spans["date"] = paths.spans["id"]
+    return BestDate(f"{number.year:04d}", "year", "identifier")
 
 
 def _sections(paths: _Paths, sections: Fact[tuple[int, tuple[int, ...]]] | None) -> Sections | None:

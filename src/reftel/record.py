@@ -337,7 +337,7 @@ class Record(msgspec.Struct, frozen=True, rename={"sender": "from"}):
     protect: list[Protected]
     """Requests to protect a source."""
     witnesses: dict[str, list[Witness]]
-    """For each fact that wrapper and message both state: what each says."""
+    """For each fact that the wrapper states: what it says, and what the message says."""
     provenance: Provenance
     """Where the document comes from."""
     defects: list[StatedDefect]

@@ -60,11 +60,6 @@ def kept(text: str, spans: Iterable[Span]) -> str:
     return "\n".join(piece.strip("\n") for piece in pieces)
 
 
-def trim(text: str, spans: Iterable[Span]) -> Spans:
-    """The spans without white space at their ends; empty ones left out."""
-    return tuple(span for span in (span.trimmed(text) for span in spans) if span.end > span.start)
-
-
 class Passage:
     """Words read around interruptions, that know where each character came from.
 

@@ -1,7 +1,9 @@
 """Witnesses: what the wrapper says beside what the message says.
 
 Both statements of a fact are spelled so that they can be compared; where they
-differ there is a defect, and neither is thrown away.
+differ there is a defect, and neither is thrown away. The record's own keys are
+what the message states; where it states none, only the number and the date are
+the wrapper's, and the wrapper's other words stand here alone.
 """
 
 from __future__ import annotations
@@ -14,30 +16,30 @@ from reftel.defects import Defect, defect
 from reftel.document import Document
 from reftel.record import Witness
 from reftel.span import Fact, Spans
+from reftel.telegram.dates import days_in
 from reftel.telegram.model import Telegram
 from reftel.telegram_id import TelegramId, read_id
 
 # 2007-11-28 10:52:00 · 2007-11-28T10:52Z · 2007-11-28 · 2007
-_DATE = re.compile(r"(\d{4})(?:-(\d\d)-(\d\d)(?:[ T](\d\d):(\d\d)(?::\d\d)?(?:Z|\+00:00)?)?)?")
+_DATE = re.compile(r"(\d{4})(?:-(\d\d)-(\d\d)(?:[ T](\d\d):(\d\d)(?::\d\d)?(?:Z|\+00:00)?)?)?", re.ASCII)
 _OFFICE = re.compile(
     r"(?i)^(?:u\.?s\.? )?(?:embassy|consulate(?: general)?|mission(?: to the)?|interests section|american)\s+"
 )
 
 
 def iso(words: str) -> str | None:
-    """A date as wrappers print it, as ISO 8601 in UTC and as precise as it is; ``None`` if it is none."""
+    """A date as wrappers print it, as ISO 8601 in UTC, no preciser than it is; ``None`` if there is none."""
     match = _DATE.fullmatch(words.strip())
     if match is None:
         return None
     year, month, day, hour, minute = match.groups()
     if month is None:
         return str(year)
-    return f"{year}-{month}-{day}T{hour}:{minute}:00Z" if hour else f"{year}-{month}-{day}"
-
-
-def of_wrapper(document: Document) -> Mapping[str, Fact[str]]:
-    """What the wrapper states."""
-    return document.says
+    if not 1 <= int(month) <= 12 or not 1 <= int(day) <= days_in(int(year), int(month)):
+        return None
+    if hour is None:
+        return f"{year}-{month}-{day}"
+    return f"{year}-{month}-{day}T{hour}:{minute}:00Z" if int(hour) < 24 and int(minute) < 60 else None
 
 
 def number(stated: Mapping[str, Fact[str]]) -> TelegramId | None:
@@ -52,7 +54,7 @@ Statement = tuple[str | list[str], Spans]
 def compare(
     document: Document, stated: Mapping[str, Fact[str]], telegram: Telegram
 ) -> tuple[dict[str, list[Witness]], tuple[Defect, ...]]:
-    """The witnesses of each fact that both state, and a defect where they differ."""
+    """The witnesses of each fact that the wrapper states, and a defect where the message differs."""
     message = dict(_of_message(telegram))
     seen: dict[str, list[Witness]] = {}
     odd: list[Defect] = []
@@ -62,7 +64,7 @@ def compare(
         if name in message:
             seen[name].append(_witness("message", message[name]))
             odd.extend(_differences(name, value, fact, message[name][0]))
-    return {name: both for name, both in seen.items() if len(both) > 1}, tuple(odd)
+    return seen, tuple(odd)
 
 
 def _witness(name: str, statement: Statement) -> Witness:

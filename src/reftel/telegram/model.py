@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from reftel.defects import Defect
-from reftel.span import Fact, Span, Spans
+from reftel.span import Fact, Span
 from reftel.telegram_id import TelegramId
 
 
@@ -195,7 +195,3 @@ class Telegram:
     references: tuple[Reference, ...] = ()
     mentions: tuple[Mention, ...] = ()
     defects: tuple[Defect, ...] = ()
-
-    def spans_of(self, kind: str) -> Spans:
-        """The spans of the lines of one kind."""
-        return tuple(line.span for line in self.lines if line.kind == kind)
