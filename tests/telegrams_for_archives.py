@@ -23,6 +23,20 @@ def telegram(
     )
 
 
+# Four telegrams, one of them without a number.
+TEXTS = {
+    "1361.txt": telegram(1361, refs="A. BAMAKO 1015\n     B. DAKAR 77", text="As in ref A, and 07 LAGOS 12."),
+    "1015.txt": telegram(1015, text="The desert was dry."),
+    "1400.txt": telegram(1400, refs="BAMAKO 1361"),
+    "unnumbered.txt": "Dear all,\n\nthe caravan has come. See 07 BAMAKO 1361.\n",
+}
+
+
+def without_number(archive: Archive) -> str:
+    """The key of the telegram that has none but its handle."""
+    return next(hit.key for hit in archive.search("caravan").hits)
+
+
 def write(folder: Path, texts: dict[str, str]) -> list[Path]:
     """The texts written to files of these names, in order."""
     folder.mkdir(parents=True, exist_ok=True)

@@ -1,3 +1,5 @@
+"""Archives in a folder: opening, adding, reading, searching."""
+
 from __future__ import annotations
 
 import io
@@ -15,20 +17,12 @@ from reftel.archive import Archive
 from reftel.compose import write as compose_files
 from reftel.errors import (
     AmbiguousTelegram,
-    ArchiveError,
     NotAnArchive,
     QueryError,
     UnknownTelegram,
 )
 from reftel.store.opening import is_archive_file
-from telegrams_for_archives import is_sound, tables, telegram, write
-
-TEXTS = {
-    "1361.txt": telegram(1361, refs="A. BAMAKO 1015\n     B. DAKAR 77", text="As in ref A, and 07 LAGOS 12."),
-    "1015.txt": telegram(1015, text="The desert was dry."),
-    "1400.txt": telegram(1400, refs="BAMAKO 1361"),
-    "unnumbered.txt": "Dear all,\n\nthe caravan has come. See 07 BAMAKO 1361.\n",
-}
+from telegrams_for_archives import TEXTS, is_sound, tables, telegram, without_number, write
 
 
 @pytest.fixture
@@ -42,10 +36,6 @@ def archive(tmp_path: Path, cables: Path) -> Iterator[Archive]:
     with Archive(tmp_path / "a.reftel", create=True) as opened:
         opened.add([cables])
         yield opened
-
-
-def without_number(archive: Archive) -> str:
-    return next(hit.key for hit in archive.search("caravan").hits)
 
 
 # ---------------------------------------------------------------- opening
@@ -369,173 +359,3 @@ def test_a_composed_collection(tmp_path: Path) -> None:
         assert (info.index_state, info.rebuild_advised) == ("up to date", None)
         assert archive.search("*").total == 60
     assert is_sound(tmp_path / "a.reftel")
-
-
-# ---------------------------------------------------------------- removing
-
-
-def test_a_removed_telegram_that_is_cited_is_a_ghost_again(archive: Archive, cables: Path) -> None:
-    before = archive.references("07BAMAKO1015")
-    assert archive.remove("07 BAMAKO 1015").ghosts == ["07BAMAKO1015"]
-    found = archive.references("07BAMAKO1015")
-    assert not found.held
-    assert [(one.key, one.ways) for one in found.cited_by] == [(one.key, one.ways) for one in before.cited_by]
-    assert archive.search("desert").total == 0
-    assert not archive.references("07BAMAKO1361").cites[0].held
-    assert is_sound(archive.path)
-    archive.add([cables])
-    assert archive.references("07BAMAKO1015") == before
-    assert archive.search("desert").total == 1
-
-
-def test_removing_by_path_and_by_handle(
-    archive: Archive, cables: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(cables)
-    removed = archive.remove("1400.txt")
-    assert (removed.sources, removed.telegrams, removed.ghosts) == (1, ["07BAMAKO1400"], [])
-    assert str(removed) == f"removed {cables / '1400.txt'}; no longer held: 07BAMAKO1400"
-    handle = without_number(archive)
-    assert archive.remove(handle).telegrams == [handle]
-    with pytest.raises(UnknownTelegram):
-        archive.remove("1400.txt")
-
-
-def test_removing_a_handle_leaves_the_other_copies(archive: Archive, tmp_path: Path) -> None:
-    archive.add(write(tmp_path / "more", {"copy.txt": telegram(1361, text="Words are missing.")}))
-    (copy,) = archive.get("07BAMAKO1361").copies
-    removed = archive.remove(copy.handle)
-    assert (removed.sources, removed.telegrams) == (1, [])
-    assert "still held" in str(removed)
-    assert archive.get("07BAMAKO1361").copies == []
-    archive.add([tmp_path / "more"])
-    assert archive.remove("07BAMAKO1361").sources == 2
-
-
-# ---------------------------------------------------------------- rebuilding and the index
-
-
-def test_a_rebuild_gives_the_same(archive: Archive) -> None:
-    kept = ("sources", "paths", "names", "citations", "telegrams", "messages", "records")
-
-    def facts() -> dict[str, object]:
-        found = tables(archive.path)
-        columns = {"messages": 1, "telegrams": -1, "names": -1, "citations": 1, "records": 1}
-        return {
-            name: sorted(
-                (
-                    row[1:] if columns.get(name) == 1 else row[:-1] if columns.get(name) else row
-                    for row in found[name]
-                ),
-                key=repr,
-            )
-            for name in kept
-        }
-
-    before, hits = facts(), archive.search("harvest")
-    told = []
-    rebuilt = archive.rebuild(on_progress=told.append)
-    assert (rebuilt.sources, rebuilt.telegrams, rebuilt.skipped) == (4, 4, [])
-    assert str(rebuilt).startswith("rebuilt 4 telegrams from 4 sources")
-    assert told[-1].done == told[-1].total == 4
-    assert facts() == before
-    assert archive.search("harvest") == hits
-    assert is_sound(archive.path)
-
-
-def test_a_rebuild_keeps_a_source_that_is_read_no_more(
-    archive: Archive, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from reftel.archive import rebuilding
-    from reftel.errors import SourceError
-
-    entries = rebuilding.entries
-
-    def stricter(source):  # type: ignore[no-untyped-def]
-        if source.name.endswith("1400.txt"):
-            raise SourceError(source.name, "is too odd")
-        return entries(source)
-
-    monkeypatch.setattr(rebuilding, "entries", stricter)
-    rebuilt = archive.rebuild()
-    assert [skipped.reason for skipped in rebuilt.skipped] == ["is too odd"]
-    assert (rebuilt.sources, archive.info().telegrams, archive.search("*").total) == (4, 3, 3)
-    monkeypatch.undo()
-    archive.rebuild()
-    assert archive.get("07BAMAKO1400")
-
-
-def test_records_of_another_version_advise_a_rebuild(
-    archive: Archive, cables: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    import sqlite3
-
-    connection = sqlite3.connect(archive.path / "archive.sqlite")
-    connection.execute("UPDATE records SET reftel = '0.0.1' WHERE message = 1")
-    connection.commit()
-    assert "another version" in (archive.info().rebuild_advised or "")
-    connection.execute("UPDATE records SET schema = 'reftel.record/0'")
-    connection.commit()
-    connection.close()
-    assert "another schema" in (archive.info().rebuild_advised or "")
-    archive.rebuild()
-    assert archive.info().rebuild_advised is None
-
-
-def test_the_index_may_be_deleted(archive: Archive) -> None:
-    before = archive.search("harvest")
-    shutil.rmtree(archive.path / "index")
-    assert archive.info().index_state == "missing"
-    assert archive.search("harvest") == before
-    assert archive.info().index_state == "up to date"
-    archive.close()
-    shutil.rmtree(archive.path / "index")
-    with Archive(archive.path) as again:
-        assert again.search("harvest") == before
-
-
-def test_a_damaged_index_is_made_anew(archive: Archive) -> None:
-    before = archive.search("harvest")
-    archive.close()
-    for path in (archive.path / "index").iterdir():
-        path.write_bytes(b"no index")
-    with Archive(archive.path) as again:
-        assert again.search("harvest") == before
-        for path in (archive.path / "index").iterdir():
-            path.write_bytes(b"no index")
-        again.rebuild()
-        assert again.search("harvest") == before
-
-
-def test_a_restored_backup_makes_the_index_anew(archive: Archive, tmp_path: Path) -> None:
-    archive.close()
-    backup = tmp_path / "backup.sqlite"
-    shutil.copy(archive.path / "archive.sqlite", backup)
-    new = write(tmp_path / "new", {"1.txt": telegram(2001, text="Camels."), "2.txt": telegram(2002)})
-    with Archive(archive.path) as later:
-        later.add(new)
-    shutil.copy(backup, archive.path / "archive.sqlite")
-    with Archive(archive.path) as restored:
-        assert restored.info().index_state == "missing"
-        assert restored.search("camels").total == 0
-        assert restored.search("*").total == 4
-    shutil.copy(backup, archive.path / "archive.sqlite")
-    with Archive(archive.path) as restored:
-        restored.add(write(tmp_path / "other", {"3.txt": telegram(2003), "4.txt": telegram(2004)}))
-        assert restored.search("*").total == 6
-        assert {hit.key for hit in restored.search("*").hits} >= {"07BAMAKO2003", "07BAMAKO2004"}
-
-
-def test_a_second_reader_sees_what_the_first_adds(archive: Archive, tmp_path: Path) -> None:
-    with Archive(archive.path) as reader:
-        assert reader.search("camels").total == 0
-        archive.add(write(tmp_path / "new", {"1.txt": telegram(2001, text="Camels.")}))
-        assert reader.search("camels").total == 1
-        assert reader.get("07BAMAKO2001").key == "07BAMAKO2001"
-
-
-def test_a_closed_archive_says_so(archive: Archive) -> None:
-    archive.close()
-    archive.close()
-    with pytest.raises(ArchiveError, match="closed"):
-        archive.get("07BAMAKO1361")
