@@ -238,7 +238,14 @@ SIGNATURES = {
     "blanks": ("   ROE  \n", ["ROE"]),
     "no-line-end": ("ROE", ["ROE"]),
     "sentence": ("He left.\n", []),
-    "small": ("roe\n", []),
+    "small": ("roe\n", ["roe"]),
+    "word-in-small-letters": ("It rained in the harbour of Mopti, and then it\nstopped\n", []),
+    "glued": ("It rained. ROE\n", ["ROE"]),
+    "glued-end": ("It rained. COMMENT\n", []),
+    "glued-in-small-letters": ("It rained. Roe\n", []),
+    "below-a-short-line": ("Harbour Road 12\nROE\n", ["ROE"]),
+    "note-below": ("ROE\n\nNOTE BY OC/T: HEADING AS RECEIVED.\n", ["ROE"]),
+    "stop-below": ("ROE \n.\n", ["ROE"]),
     "number": ("1399\n", []),
     "none": ("BT\n", []),
 }
@@ -252,7 +259,8 @@ def test_signatures(name: str) -> None:
     assert ("no-signature" in codes(record)) == (not signature)
     if signature:
         assert stated(text, record, "signature[0]") == signature[0]
-        assert record.paragraphs[-1].text == "One."
+        before = words[: words.index(signature[0])].strip()
+        assert record.paragraphs[-1].text == f"One.\n\n{before}".strip()
 
 
 def test_the_kinds_of_lines_of_a_text() -> None:

@@ -62,12 +62,13 @@ FAULTS: dict[str, set[str]] = {
     "paragraphs-out-of-order": {"paragraph-order"},
     "paragraph-number-twice": {"repeated-paragraph"},
     "no-signature": {"no-signature"},
-    "small-letters": {"no-signature"},
+    "small-letters": set(),
     # two witnesses
     "page-with-another-date": {"witness-disagrees"},
     "page-with-another-level": {"witness-disagrees"},
     "page-with-another-telegram": {"witness-disagrees"},
     "page-with-half-a-title": {"title-cut"},
+    "page-with-an-extract": {"partial-extract", "no-date"},
 }
 
 # fault -> the facts that may differ from those of the whole telegram; all others must be the same

@@ -70,6 +70,24 @@ def test_witnesses_that_agree(name: str) -> None:
         assert wrapper.value == message.value == value
 
 
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("created", "2007-11-28"),
+        ("subject", "(C) Rain in the harbour of Mopti"),
+        ("tags", "PREL, EAGR, ML, (SAMPLE, ABDOU), RAIN AND RIVERS"),
+    ],
+    ids=["day", "mark", "more-tags"],
+)
+def test_what_archives_add_or_leave_out_is_no_contradiction(name: str, words: str) -> None:
+    assert codes(normalise(said(WHOLE, **{name: words}))) == []
+
+
+def test_tags_of_a_wrapper_are_parted_at_commas() -> None:
+    record = normalise(said(WHOLE, tags="PREL, (SAMPLE, ABDOU), RAIN AND RIVERS"))
+    assert record.witnesses["tags"][0].value == ["PREL", "RAIN AND RIVERS", "SAMPLE, ABDOU"]
+
+
 @pytest.mark.parametrize("name", DIFFERING)
 def test_witnesses_that_differ(name: str) -> None:
     document = said(WHOLE, **{name: DIFFERING[name]})

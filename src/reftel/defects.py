@@ -21,6 +21,7 @@ CODES: dict[str, str] = {
     "no-number": "The telegram's own number could not be told.",
     "no-date": "The message has no date-time group that can be read.",
     "bad-date": "The date-time group names no possible date.",
+    "partial-extract": "The wrapper says that this is only an extract of the telegram.",
     "truncated": "The text breaks off: sections announced by the heading are missing.",
     "section-mismatch": "The heading and a page mark give different numbers of sections.",
     "serial-mismatch": "The station serial on the DE line does not end the telegram's number.",

@@ -79,9 +79,10 @@ def normalise(document: Document, telegram: model.Telegram | None = None) -> Rec
 
 
 def handle(document: Document) -> str:
-    """The handle of a message: ``~`` and twelve digits of the hash of its text."""
-    words = document.message.of(document.text).encode("utf-8", "surrogatepass")
-    return "~" + hashlib.sha256(words).hexdigest()[:HANDLE_DIGITS]
+    """The handle of a message: ``~`` and twelve digits of its hash; an empty one takes the whole text's."""
+    message = document.message.of(document.text)
+    words = message if message.strip() else document.text
+    return "~" + hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:HANDLE_DIGITS]
 
 
 class _Paths:

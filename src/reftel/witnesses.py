@@ -94,6 +94,8 @@ def _of_message(telegram: Telegram) -> Iterable[tuple[str, Statement]]:
 
 def _station(words: str) -> str:
     """A station's canonical name, of a PLAD or ``Embassy Bamako``; else the words, closed up."""
+    if words.casefold() == "secretary of state":
+        return "STATE"
     post = tables.post(words) or tables.post(_OFFICE.sub("", words))
     return post.name if post else tables.squeezed(words)
 
@@ -110,14 +112,25 @@ def _spelled(name: str, words: str) -> str | list[str]:
         return level.code if level else words
     if name == "from":
         return _station(words)
-    return [tag.upper() for tag in re.split(r"[\s,;]+", words) if tag] if name == "tags" else words
+    return _tags(words) if name == "tags" else words
+
+
+_BRACKETED = re.compile(r"\(([^()]*)\)")
+
+
+def _tags(words: str) -> list[str]:
+    """TAGS as a wrapper lists them: parted at commas outside of brackets, else at blanks."""
+    persons = [" ".join(person.upper().split()) for person in _BRACKETED.findall(words)]
+    rest = _BRACKETED.sub(",", words) if persons else words
+    parts = re.split(r"[,;]", rest) if "," in rest else rest.split()
+    return [*(" ".join(part.upper().split()) for part in parts if part.strip()), *persons]
 
 
 def _differences(
     name: str, value: str | list[str], fact: Fact[str], message: str | list[str]
 ) -> Iterable[Defect]:
     """A defect where two statements differ; a title that only begins the subject is cut, not different."""
-    if _same(value, message):
+    if _same(name, value, message):
         return
     if name == "subject" and _begins(str(value), str(message)):
         yield defect("title-cut", fact.spans[0])
@@ -125,14 +138,22 @@ def _differences(
         yield defect("witness-disagrees", fact.spans[0], f"{name} is {_shown(value)} and {_shown(message)}")
 
 
-def _same(one: str | list[str], other: str | list[str]) -> bool:
-    if isinstance(one, list) or isinstance(other, list):
-        return set(one) == set(other)
-    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
+def _same(name: str, wrapper: str | list[str], message: str | list[str]) -> bool:
+    """Whether two statements agree: archives add TAGS, know days only, and mark subjects."""
+    if isinstance(wrapper, list) or isinstance(message, list):
+        return set(message) <= set(wrapper)
+    if name == "created" and len(wrapper) == len("2007-11-28"):
+        return message.startswith(wrapper)
+    one, other = (_MARK.sub("", " ".join(words.split()).casefold()) for words in (wrapper, message))
+    return one == other
+
+
+_MARK = re.compile(r"^\((?:ts|s|c|u|sbu)(?:/[a-z]+)?\) ?")
 
 
 def _begins(title: str, subject: str) -> bool:
-    return bool(title) and subject.casefold().startswith(title.rstrip(". \u2026").casefold())
+    begins = _MARK.sub("", title.casefold()).rstrip(". \u2026")
+    return bool(begins) and subject.casefold().startswith(begins)
 
 
 def _shown(value: str | list[str]) -> str:

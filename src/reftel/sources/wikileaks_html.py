@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from reftel.defects import Defect
+from reftel.defects import Defect, defect
 from reftel.document import Document, Source
 from reftel.sources.html_text import HtmlText
 from reftel.span import Fact, Span, folded
@@ -78,7 +78,7 @@ def read(source: Source, text: str, odd: tuple[Defect, ...]) -> Iterator[Documen
         source=source,
         says=_says(whole, stated),
         provenance=_provenance(text, row, cells, stated.get("Released", title).of(whole)),
-        defects=extract.moved(odd),
+        defects=(*extract.moved(odd), *_extract_only(whole, places)),
         origin=extract.origin,
     )
 
@@ -133,6 +133,12 @@ def _start(text: str, blocks: Iterable[Span]) -> int:
         if text[start : block.end].strip():
             return start
     return len(text)
+
+
+def _extract_only(text: str, blocks: Iterable[Span]) -> tuple[Defect, ...]:
+    """A defect where a note stands in the place of the envelope."""
+    notes = (_NOTE.match(text, block.start, block.end) for block in blocks)
+    return tuple(defect("partial-extract", Span(*note.span()).trimmed(text)) for note in notes if note)
 
 
 def _says(text: str, stated: Mapping[str, Span]) -> dict[str, Fact[str]]:

@@ -25,6 +25,9 @@ TEXT_STARTS = ("paragraph", "text", "heading", "signature")
 def read_body(text: str, lines: Sequence[Line]) -> tuple[Body, tuple[Passage, ...], tuple[Defect, ...]]:
     """The body stated by ``lines``, the passage of each paragraph, and what is odd."""
     drafts = [draft for draft in _drafts(lines) if draft.pieces or draft.number]
+    signature = tuple(_whole(line) for line in lines if line.kind == "signature") or _cut_signature(
+        text, drafts
+    )
     passages = tuple(Passage(text, draft.pieces) for draft in drafts)
     paragraphs = tuple(
         _paragraph(text, draft, passage) for draft, passage in zip(drafts, passages, strict=True)
@@ -35,10 +38,22 @@ def read_body(text: str, lines: Sequence[Line]) -> tuple[Body, tuple[Passage, ..
         summary=portions.read_part("summary", paragraphs, passages),
         comment=portions.read_part("comment", paragraphs, passages),
         participants=portions.read_participants(paragraphs, passages),
-        signature=tuple(_whole(line) for line in lines if line.kind == "signature"),
+        signature=signature,
         protect=portions.read_protected(paragraphs, passages),
     )
     return body, passages, (*_numbering(paragraphs), *_interruptions(lines))
+
+
+def _cut_signature(text: str, drafts: Sequence[_Draft]) -> tuple[Fact[str], ...]:
+    """The surname in capitals that ends the last line of the text, cut off from it; () if there is none."""
+    if not drafts or not drafts[-1].pieces:
+        return ()
+    piece = drafts[-1].pieces[-1]
+    match = grammar.GLUED_SIGNATURE.search(text, max(piece.start, piece.end - 120), piece.end)
+    if match is None or match["name"].split()[0] in grammar.CLOSING_WORDS:
+        return ()
+    drafts[-1].pieces[-1] = Span(piece.start, match.start("name")).trimmed(text)
+    return (Fact(match["name"], (Span(*match.span("name")),)),)
 
 
 def _whole(line: Line) -> Fact[str]:

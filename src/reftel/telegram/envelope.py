@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from reftel import tables
 from reftel.defects import Defect, defect
@@ -157,10 +158,26 @@ def _addresses(lines: Iterable[Line]) -> tuple[tuple[Address, ...], tuple[Defect
     odd: list[Defect] = []
     for line in lines:
         read = _address(line)
+        if read and found and _goes_on(line, found[-1]):
+            found[-1] = replace(found[-1], plad=_joined_plad(found[-1].plad, read[0].plad))
+            continue
         found.extend(read)
         if not read and _without_label(line)[1].strip() and not _is_page_line(line):
             odd.append(defect("damaged-address", line.content, " ".join(line.words.split())[:60]))
     return tuple(found), tuple(odd)
+
+
+# A city and a state that end the address above: FORT WORTH, TEXAS
+_CITY = re.compile(r"\s*[A-Z][A-Z. ]{2,24}, [A-Z]{2,12}\s*")
+
+
+def _goes_on(line: Line, above: Address) -> bool:
+    """Whether a line ends the address above it, which has neither routing indicator nor number."""
+    return above.routing is None and above.mcn is None and bool(_CITY.fullmatch(line.words))
+
+
+def _joined_plad(first: Fact[str], second: Fact[str]) -> Fact[str]:
+    return Fact(f"{first.value} {second.value}", (*first.spans, *second.spans))
 
 
 def _without_label(line: Line) -> tuple[int, str]:

@@ -34,8 +34,8 @@ class Rule(NamedTuple):
     """The letters with which its first word can begin: a line that begins with another is not tried."""
     digit: bool = False
     """Whether there must be a digit on the line."""
-    letters: str = ""
-    """Letters that must stand on the line, in upper case."""
+    letters: tuple[str, ...] = ()
+    """Words in upper case, one of which must stand on the line."""
 
 
 STATION = r"[A-Z][A-Z.'\-]*+(?: [A-Z.'\-]++){0,3}"
@@ -63,21 +63,22 @@ LINE_KINDS = (
     ),
     Rule(
         "stamp",
-        r"\s*(?:Declassified/Released US Department of State\b.*"
-        r"|(?:UNCLASSIFIED\s+)?U\.S\. Department of State"
-        r"\s+Case No\..*|RELEASED? IN (?:PART|FULL)\b.*)",
+        r"\s*(?:(?:[A-Z][\w.'\-]*(?: [A-Z][\w.'\-]*){1,4}\s+)?"
+        r"Declassified/Released US Department of State\b.*"
+        r"|(?:UNCLASSIFIED\s+)?U\.S\. Department of State\s+Case No\..*|RELEASED? IN (?:PART|FULL)\b.*)",
         (
             "    Declassified/Released US Department of State EO Systematic Review 30 JUN 2005",
+            "  Jane Q. Example Declassified/Released US Department of State EO Systematic Review 20 Mar 2014",
             "UNCLASSIFIED U.S. Department of State Case No. F-2014-00001 Doc No. C05700001 Date: 08/31/2015",
             "RELEASE IN PART B6",
         ),
-        begins="DRU",
+        letters=("DECLASSIFIED/RELEASED", "CASE NO.", "RELEASE"),
     ),
     Rule(
         "transmission-id",
         r"\s*\W{0,3}[A-Za-z]{0,12}?V ?ZCZC[A-Z]{0,3}\d{0,6}\s*",
         ("VZCZCXRO7777",),
-        letters="ZCZC",
+        letters=("ZCZC",),
     ),
     Rule(
         "routing",
@@ -105,16 +106,31 @@ LINE_KINDS = (
     Rule("from", r"\s*FM:? {1,4}\S.*", ("FM AMEMBASSY BAMAKO",), begins="F"),
     Rule(
         "distribution",
-        r"\s*(?:(?:ACTION|ORIGIN|INFO) {1,6})?(?:[A-Z][A-Z/]{0,7}-\d\d(?:\s++|$))++(?:/\d{3} ?[A-Z]?\s*)?"
+        r"\s*(?:(?:ACTION|ORIGIN|INFO) {1,6})?(?:[A-Z][A-Z/]{0,7}-\d\d(?:\s++|$))++"
+        r"(?:/\d{3} ?|\( ?[A-Z]+ ?\) ?)?(?:[A-Z]\b)?\s*"
         r"|\s*/\d{3} ?[A-Z]?\s*",
         (
             "ACTION ARA-10",
+            "INFO OCT-01 ISO-00 ( ISO ) W",
             "INFO OCT-01 ISO-00 AID-05 CIAE-00",
             " NSC-05 /043 W",
             "ORIGIN SS-25",
             "INFO  LOG-00   AF-00   ",
         ),
         digit=True,
+    ),
+    Rule(
+        "dateline",
+        r"\s*(?:MON|TUES|WEDNES|THURS|FRI|SATUR|SUN)DAY, \d{1,2} [A-Z]{3,9} \d{4}(?:, \d\d:\d\d)?\s*",
+        ("Thursday, 06 December 2007, 12:56",),
+        begins="MTWFS",
+        digit=True,
+    ),
+    Rule(
+        "service",
+        r"\s*(?:NOTE BY OC/T\b.*|NOTE: NOT PASSED\b.*|>? *\d{4}[A-Z ]{3,6}\d{5} - .*|[.>]\s*)",
+        ("NOTE BY OC/T:  HEADING AS RECEIVED.", "  2004BAMAKO01540 - UNCLASSIFIED", ".", "> "),
+        begins="N",
     ),
     Rule(
         "counter",
@@ -169,7 +185,7 @@ LINE_KINDS = (
     ),
     Rule(
         "order",
-        r"\s*(?:E\s?[.,]?\s?O\s?[.,]?|EXECUTIVE ORDER)\s*[:;,.]?\s*(?:1\d{3,5}|N/A|UNKNOWN)\b.*",
+        r"\s*(?:E\s?[.,]?\s?O\s?[.,]?M?|EXECUTIVE ORDER)\s*[:;,.]?\s*(?:1\d{3,5}|N/A|UNKNOWN)\b.*",
         (
             "E.O. 12958: DECL: 11/16/2017",
             "EO 12958 DECL: 01/31/2019",
@@ -180,7 +196,7 @@ LINE_KINDS = (
     ),
     Rule(
         "tags",
-        r"\s*(?:TAGS?|TAGES|TGS|TABS|TAS|AGS)(?:\s*[:;,.]|\s).*|\s*(?:TAGS|TAGES):?\s*",
+        r"\s*(?:TAGS?|TAGES|TGS|TABS|TAOS|TAS|AGS)(?:\s*[:;,.]|\s).*|\s*(?:TAGS|TAGES):?\s*",
         ("TAGS: PGOV, PREL, ML", "TAGS PREL PINS", "TAGES: PREL", "Tags: prel"),
         begins="AT",
     ),
@@ -243,7 +259,7 @@ INLINE_LABELS = (
 
 # The label at the front of a field's first line.
 LABELS = {
-    "tags": r"\s*(?:TAGS?|TAGES|TGS|TABS|TAS|AGS)\b\s*[:;,.]?",
+    "tags": r"\s*(?:TAGS?|TAGES|TGS|TABS|TAOS|TAS|AGS)\b\s*[:;,.]?",
     "subject": r"\s*SUBJ(?:ECT)?\b\s*[:;.]?",
     "reference": r"\s*(?:REF(?:TELS?|ERENCES?|\(S\)|S)?|RETELS?|RE)(?![A-Z])\s*[:;.]?",
 }
@@ -266,6 +282,12 @@ MARKED_NUMBER = re.compile(
 )  # PAGE 02 LA PAZ 00676 010653Z
 NUMBER = re.compile(r"\s*[¶�]?\s*(?P<number>\d{1,3}(?P<letter>[A-Z])?)\s?(?P<stop>[.)])?\s*")  # ¶2.
 PORTION = re.compile(rf"\s*\((?P<mark>{MARK})\)")  # (S/NF)
+# the sale of tin. EXAMPLE
+GLUED_SIGNATURE = re.compile(r"[.!?][\"'\u201d\u2019)]{0,2} {1,3}(?P<name>[A-Z][A-Z'\u2019\-]{2,20})\s*\Z")
+# Words in capitals that end a part of the text, and are no name.
+CLOSING_WORDS = frozenset(
+    ("END", "COMMENT", "SUMMARY", "TEXT", "QUOTE", "UNQUOTE", "NNNN", "SIPDIS", "REGARDS")
+)
 SENTENCE_END = re.compile(r"[.?!:;\"'”’)\]]\s*$")  # the Malian Army.
 
 
@@ -291,7 +313,7 @@ def line_patterns() -> dict[str, re.Pattern[str]]:
 
 
 @cache
-def _rules_for(begins: str, digit: bool) -> tuple[tuple[str, Fits, str], ...]:
+def _rules_for(begins: str, digit: bool) -> tuple[tuple[str, Fits, tuple[str, ...]], ...]:
     """The rules for lines that begin with this letter ('' for another sign): kind, test, needed letters."""
     return tuple(
         (rule.kind, line_patterns()[rule.kind].fullmatch, rule.letters)
@@ -309,7 +331,7 @@ def kind_of(words: str) -> str:
     begins = judged.lstrip()[:1]
     rules = _rules_for(begins if begins in LETTERS else "", _DIGIT.search(judged) is not None)
     for kind, fits, letters in rules[:-1]:
-        if (not letters or letters in judged) and fits(words, 0, JUDGED):
+        if (not letters or any(word in judged for word in letters)) and fits(words, 0, JUDGED):
             return kind
     return rules[-1][0]
 

@@ -35,6 +35,7 @@ TAIL = (
     "break",
     "end",
     "station-serial",
+    "service",
     "banner",
     "page-line",
     "page-mark",

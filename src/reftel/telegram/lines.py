@@ -45,6 +45,10 @@ def label(text: str, within: Span | None = None) -> tuple[Line, ...]:
 
 def _label_message(lines: list[Line]) -> list[Line]:
     """The lines of one message, labelled by what stands around them."""
+    cover = _cover_end(lines)
+    if cover:
+        above = [line if line.kind == "blank" else line._replace(kind="preamble") for line in lines[:cover]]
+        return above + _label_message(lines[cover:])
     lines = _with_damaged_level(lines)
     heading = _heading_start(lines)
     text = _text_start(lines, heading)
@@ -53,6 +57,17 @@ def _label_message(lines: list[Line]) -> list[Line]:
         *_label_heading(lines[heading:text]),
         *label_text(lines[text:], lines[heading:text]),
     ]
+
+
+def _cover_end(lines: Sequence[Line]) -> int:
+    """How many lines a cover sheet with the heading's fields takes above the true envelope."""
+    first_label = next((i for i, line in enumerate(lines) if line.kind in FIELDS), len(lines))
+    for i in range(first_label, len(lines)):
+        if lines[i].kind == "transmission-id":
+            return i if any(line.kind in FIELDS for line in lines[i:]) else 0
+        if lines[i].kind == "paragraph":
+            return 0
+    return 0
 
 
 _REACH = 12  # lines below the envelope in which the classification line stands
@@ -123,6 +138,8 @@ def _label_envelope(lines: Sequence[Line]) -> list[Line]:
 
 def _envelope_kind(line: Line, above: str) -> str:
     """The kind of an envelope line under a line of kind ``above``."""
+    if line.kind == "service":
+        line = line._replace(kind="text")
     if line.kind == "text":
         if above in ADDRESSEES:
             return above
@@ -155,7 +172,7 @@ def _text_start(lines: Sequence[Line], heading: int) -> int:
         elif line.kind in FIELDS:
             field, blank = fields_of(line)[-1][0], False
             subject = subject or any(name == "subject" for name, _ in fields_of(line))
-        elif line.kind == "rule" and subject and len(line.words.strip()) > 2:
+        elif subject and _opens_text(line, field):
             break
         elif line.kind not in INTERRUPTIONS and line.kind != "rule" and not is_caption(line.words):
             if blank and not (field == "reference" and continues_reference(line.words)):
@@ -168,6 +185,16 @@ def _text_start(lines: Sequence[Line], heading: int) -> int:
                 break
         i += 1
     return _without_heading_block(lines, heading, i) if i < len(lines) else i
+
+
+_MARKED_TEXT = re.compile(r"\s*\((?:TS|S|C|U|SBU)(?:/[A-Z]+)?\) +[A-Z]\w* .*[a-z]")
+
+
+def _opens_text(line: Line, field: str) -> bool:
+    """Whether a line after the subject begins the text: a rule, or under REF a mark and a sentence."""
+    if line.kind == "rule":
+        return len(line.words.strip()) > 2
+    return line.kind == "text" and field == "reference" and bool(_MARKED_TEXT.match(line.words))
 
 
 def _goes_on(labels: Sequence[int], i: int, reach: int) -> bool:

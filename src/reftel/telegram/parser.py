@@ -50,7 +50,7 @@ def parse(text: str, within: Span | None = None, own: TelegramId | None = None) 
     heading, block, odd_heading = read_heading(text, lines[:cut])
     body, passages, odd_body = read_body(text, lines[cut:])
     heading = _with_classifier(heading, passages)
-    number = _number(lines, envelope, heading)
+    number = _number(lines, envelope, heading, own)
     known = number.value if number else own
     year = known.year if known else _year(envelope)
     references, odd_references = _references(block, known, year)
@@ -126,18 +126,24 @@ def _year(envelope: Envelope) -> int | None:
     return int(envelope.created.value[:4]) if envelope.created else None
 
 
-def _number(lines: Sequence[Line], envelope: Envelope, heading: Heading) -> Fact[TelegramId] | None:
-    """The telegram's number: station and serial of the classification line, else of a page mark or line."""
-    year = _year(envelope)
-    if year is None or envelope.dtg is None:
-        return None
+def _number(
+    lines: Sequence[Line], envelope: Envelope, heading: Heading, own: TelegramId | None
+) -> Fact[TelegramId] | None:
+    """The telegram's number: station and serial of the classification line, else of a page mark or line.
+
+    The year is the date-time group's; without one, the wrapper's number gives it, if it has the same serial.
+    """
     stated = _station_and_serial(lines, heading)
     if stated is None:
         return None
     station, serial = stated
+    year = _year(envelope) or (own.year if own and own.serial == serial.value else None)
+    if year is None:
+        return None
     post = tables.post(station.value)
     name = post.name if post else tables.squeezed(station.value)
-    return Fact(TelegramId(year, name, serial.value), (*station.spans, *serial.spans, *envelope.dtg.spans))
+    dated = envelope.dtg.spans if envelope.dtg else ()
+    return Fact(TelegramId(year, name, serial.value), (*station.spans, *serial.spans, *dated))
 
 
 def _station_and_serial(lines: Sequence[Line], heading: Heading) -> tuple[Fact[str], Fact[int]] | None:

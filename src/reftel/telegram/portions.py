@@ -8,6 +8,7 @@ no part of it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -20,7 +21,8 @@ REACH = 8  # a summary may run over this many paragraphs if its closing words ar
 
 def portion_mark(words: str) -> str:
     """A portion mark in upper case, without blanks around its slashes: ``C/NF``."""
-    return "/".join(part.strip() for part in " ".join(words.upper().split()).replace("//", "/").split("/"))
+    mark = re.sub(r"[ \-,]*ENTIRE TEXT.*", "", " ".join(words.upper().split()))
+    return "/".join(part.strip() for part in mark.replace("//", "/").split("/"))
 
 
 def with_roles(paragraphs: Iterable[Paragraph]) -> tuple[Paragraph, ...]:

@@ -24,7 +24,7 @@ from reftel.telegram.line_kinds import (
 from reftel.telegram.model import Line
 
 # Kinds of the heading and the envelope: in the text, lines that look like them are words of it.
-_NO_TEXT = frozenset((*FIELDS, *ENVELOPE_ONLY, "classification"))
+_NO_TEXT = frozenset((*FIELDS, *ENVELOPE_ONLY, "classification", "dateline"))
 
 
 def label_text(lines: Sequence[Line], heading: Sequence[Line]) -> list[Line]:
@@ -71,30 +71,49 @@ def _is_prose(lines: Sequence[Line], i: int) -> bool:
 _SURNAME = re.compile(r"[A-Z][\w'’.\-]*(?: (?:[A-Z][\w'’.\-]*|de|la|van|von|der)){0,3}")
 
 
+_STOP = re.compile(r"\.\Z|\w{4}\. ")
+
+
 def is_name(words: str) -> bool:
     """Whether a line could be a signature: one to four capitalised words without a stop."""
-    return len(words) <= 40 and bool(_SURNAME.fullmatch(words)) and words[-1:] != "." and not words.isdigit()
+    return (
+        len(words) <= 40
+        and bool(_SURNAME.fullmatch(words))
+        and not _STOP.search(words)
+        and not words.isdigit()
+    )
 
 
 def _mark_tail(lines: list[Line]) -> list[Line]:
-    """The signature, and the lines after the last word; a serial before that is text."""
+    """The signature, and the lines after the last word; a serial or service note before that is text."""
     last = len(lines)
     while last > 0 and lines[last - 1].kind in TAIL:
         last -= 1
-    marked = _turned(lines[:last], "station-serial", "text") + _turned(lines[last:], "rule", "end")
-    if (
-        last > 0
-        and lines[last - 1].kind == "text"
-        and is_name(lines[last - 1].words.strip())
-        and _ends(lines, last - 1)
-    ):
-        marked[last - 1] = lines[last - 1]._replace(kind="signature")
-    return marked
+    before = _turned(lines[:last], ("station-serial", "service"), "text")
+    if before and _is_signature(before, last - 1):
+        before[-1] = before[-1]._replace(kind="signature")
+    return before + _turned(lines[last:], ("rule",), "end")
 
 
-def _turned(lines: Iterable[Line], kind: str, other: str) -> list[Line]:
-    """The lines, those of one kind turned into another."""
-    return [line._replace(kind=other) if line.kind == kind else line for line in lines]
+_VERY_SHORT = 20
+_SHORT = 45  # characters of a line that is not full, so that a paragraph has ended there
+
+
+def _is_signature(lines: Sequence[Line], i: int) -> bool:
+    """Whether the last line of the text is a signature: a name after the end of a sentence or paragraph."""
+    words, above = lines[i].words.strip(), lines[i - 1].words.strip() if i else ""
+    if lines[i].kind != "text":
+        return False
+    if not is_name(words):
+        return i > 0 and len(above) < _VERY_SHORT and words.isalpha() and words.islower() and len(words) > 2
+    if _ends(lines, i):
+        return True
+    return words.isupper() and len(words.split()) < 3 and (len(above) < _SHORT or not above.isupper())
+
+
+def _turned(lines: Iterable[Line], kinds: Container[str], other: str) -> list[Line]:
+    """The lines, those of some kinds turned into another."""
+    return [line._replace(kind=other) if line.kind in kinds else line for line in lines]
 
 
 def _ends(lines: Sequence[Line], i: int) -> bool:
