@@ -42,7 +42,7 @@ STATION = r"[A-Z][A-Z.'\-]*+(?: [A-Z.'\-]++){0,3}"
 MARK = r"(?:TS|S|C|U|SBU|LOU|FOUO|N)(?:[ /,\-]{1,3}[A-Z][A-Z ,/&.]{0,60})?"
 
 LINE_KINDS = (
-    Rule("blank", r"\s*+", ("", "   "), begins=""),
+    Rule("blank", r"[\s\\]*+", ("", "   ", " \\"), begins=""),
     Rule(
         "page-mark",
         rf"\s*{STATION} {{1,8}}\d{{8}} {{1,8}}\d{{3}}(?:\.\d)? ?OF ?\d{{3}}\s*",
@@ -202,22 +202,25 @@ LINE_KINDS = (
     ),
     Rule(
         "subject",
-        r"\s*SUBJ(?:ECT)?(?:\s*[:;.]|\s).*|\s*SUBJ(?:ECT)?\s*",
-        ("SUBJECT: A SUBJECT THAT RUNS", "SUBJ: TIN COUNCIL", "SUBJECT SAG AGREES"),
-        begins="S",
+        r"\s*SUBJ(?:ECT)?(?:\s*[:;.]|\s).*|\s*SUBJ(?:ECT)?\s*|\s*UBJECT\s*:.*",
+        ("SUBJECT: A SUBJECT THAT RUNS", "SUBJ: TIN COUNCIL", "SUBJECT SAG AGREES", "UBJECT: A VISIT"),
+        begins="SU",
     ),
     Rule(
         "reference",
         r"\s*(?:REF(?:S|TELS?|\(S\)|ERENCES?)?|RETELS?|RE)\s*[:;].*"
         r"|\s*REF(?:S|TELS?|\(S\))?[. ]\s*(?:\(?[A-Z][.):] |\d\d [A-Z]{3}|[A-Z]{4}[A-Z ]{0,20} \d{2}).*"
-        r"|\s*REFS?:?\s*",
+        r"|\s*REF(?:S|TELS?|\(S\))?[. ]\s*\(?[A-Z]\)? +(?:\d\d(?:\d\d)? +)?[A-Z][A-Z .'\-]{2,24} +\d{2}.*"
+        r"|\s*A[.)] ?REFS?:? +(?:\d\d )?[A-Z][A-Z .'\-]{2,24} +#?\d{2,6}\b.*|\s*REFS?:?\s*",
         (
             "REF: BAMAKO 01015",
             "REFS: (A) STATE 072515, (B) LA PAZ 2411",
             "REF A. RIYADH 1579",
             "REFTEL: STATE 12345",
+            "REF A BAMAKO 721 B BAMAKO 690",
+            "A. REF BAMAKO 222",
         ),
-        begins="R",
+        begins="AR",
     ),
     Rule(
         "classified-by",
@@ -253,14 +256,22 @@ LINE_KINDS = (
 INLINE_LABELS = (
     Rule("tags", r"\bTAGS?\s*[:;]", ("E.O. 12958: N/A TAGS: PGOV BR",)),
     Rule("subject", r"\bSUBJ(?:ECT)?\s*[:;]", ("TAGS: prel, tu Subject: turkish p.m. goes to washington",)),
-    Rule("reference", r"\bREF(?:S|TELS?)?:", ("SUBJECT: TRADE TALKS REF: STATE 12345",)),
-    Rule("classified-by", r"\bCLASSIFIED\s+BY\s*:", ("REF: STATE 12345 CLASSIFIED BY: Jane Q. Example",)),
+    Rule(
+        "reference",
+        r"\bREF(?:S|TELS?)?:|REF(?:S|TELS?)?:(?=\s*\(?[A-Z][.):]\s)",
+        ("SUBJECT: TRADE TALKS REF: STATE 12345", "SUBJECT: A VISIT OF THE PRIMEREF: A. BAMAKO 1939"),
+    ),
+    Rule(
+        "classified-by",
+        r"CLASSIFIED\s+BY\s*:",
+        ("REF: STATE 12345 CLASSIFIED BY: Jane Q. Example", "SUBJECT: VISIT TO BAMAKOClassified By: DCM"),
+    ),
 )
 
 # The label at the front of a field's first line.
 LABELS = {
     "tags": r"\s*(?:TAGS?|TAGES|TGS|TABS|TAOS|TAS|AGS)\b\s*[:;,.]?",
-    "subject": r"\s*SUBJ(?:ECT)?\b\s*[:;.]?",
+    "subject": r"\s*S?UBJ(?:ECT)?\b\s*[:;.]?",
     "reference": r"\s*(?:REF(?:TELS?|ERENCES?|\(S\)|S)?|RETELS?|RE)(?![A-Z])\s*[:;.]?",
 }
 

@@ -49,7 +49,7 @@ def _label_message(lines: list[Line]) -> list[Line]:
     if cover:
         above = [line if line.kind == "blank" else line._replace(kind="preamble") for line in lines[:cover]]
         return above + _label_message(lines[cover:])
-    lines = _with_damaged_level(lines)
+    lines = _with_reference_gaps(_with_damaged_level(lines))
     heading = _heading_start(lines)
     text = _text_start(lines, heading)
     return [
@@ -57,6 +57,28 @@ def _label_message(lines: list[Line]) -> list[Line]:
         *_label_heading(lines[heading:text]),
         *label_text(lines[text:], lines[heading:text]),
     ]
+
+
+# The end of a REF line whose last item has no number yet: C) RIO · A. BAMAKO 12, · D)
+_UNFINISHED = re.compile(
+    r"(?:[A-Za-z][.):\]]|\([A-Za-z]\))(?:\s+[A-Za-z][A-Za-z .'\-]{0,28})?\s*\Z|[,;]\s*\Z|\bAND\s*\Z"
+)
+_NUMBER_SOON = re.compile(r"(?!\s*[\u00b6]?\d{1,2}[.)]\s)[^\n]{0,40}?\d{2}")
+_LONGEST_BLOCK = 30  # lines of a REF block
+
+
+def _with_reference_gaps(lines: list[Line]) -> list[Line]:
+    """The lines, blank ones within an unfinished item of the REF block as gaps."""
+    first = next((i for i, line in enumerate(lines) if line.kind == "reference"), len(lines))
+    marked, above = list(lines), ""
+    for i in range(first, min(len(lines) - 1, first + _LONGEST_BLOCK)):
+        if lines[i].kind != "blank":
+            above = lines[i].words
+        elif _UNFINISHED.search(above) and _NUMBER_SOON.match(lines[i + 1].words):
+            marked[i] = lines[i]._replace(kind="gap")
+        else:
+            break
+    return marked
 
 
 def _cover_end(lines: Sequence[Line]) -> int:
@@ -257,7 +279,7 @@ def _heading_kind(line: Line, field: str, above: str) -> tuple[str, str]:
         return line.kind, fields_of(line)[-1][0]
     if line.kind == "blank":
         return "blank", field
-    if line.kind in ("page-mark", "page-line", "banner", "stamp", "classification"):
+    if line.kind in ("page-mark", "page-line", "banner", "stamp", "classification", "gap"):
         return line.kind, field
     if is_caption(line.words):
         return "caption", field
