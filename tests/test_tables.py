@@ -25,6 +25,7 @@ COLUMNS = {
     "cablegate_cables,cablegate_years,notes",
     "precedences": "code,doubled,name,rank,variants,example,source",
     "signals": "code,name,variants,example,source",
+    "tag_variants": "variant,code,kind,from,to,source",
     "tags": "code,kind,name,iso_alpha2,era,source,sampled,status_notes",
     "titles": "code,kind,variants,example,source",
 }
@@ -33,6 +34,7 @@ CLOSED = {  # the cells that hold one of a few words
     ("captions", "open"): {"", "yes"},
     ("executive_orders", "printed"): {"", "yes"},
     ("posts", "kind"): {"embassy", "consulate", "mission", "department", "other"},
+    ("tag_variants", "kind"): {"person", "slip"},
     ("tags", "kind"): {"subject", "program", "geographic", "organization", "phrase"},
     ("titles", "kind"): {"title", "field", "office", "honorific", "word"},
 }

@@ -23,7 +23,7 @@ def test_codes_of_a_kind_have_its_form(kind: str) -> None:
         "program": (4, 4),
         "geographic": (2, 4),
         "organization": (2, 30),
-        "phrase": (9, 30),
+        "phrase": (3, 30),
     }
     shortest, longest = lengths[kind]
     assert codes
@@ -84,3 +84,41 @@ def test_the_likeliest_code_one_slip_away_comes_first(word: str, likeliest: str)
 @pytest.mark.parametrize("word", ["PREL", "ML", "XYZZYX"])
 def test_nothing_is_near_to_a_known_code_a_short_word_or_a_strange_one(word: str) -> None:
     assert tables.near_tags(word) == ()
+
+
+@pytest.mark.parametrize(
+    ("word", "codes"),
+    [
+        ("POLMIL", ("POL", "MIL")),
+        ("PREL", ("PREL",)),
+        ("PRELPGOVML", ("PREL", "PGOV", "ML")),
+        ("MLPREL", ("ML", "PREL")),
+        ("QQQQQQ", None),
+        ("Q", None),
+    ],
+)
+def test_codes_run_on_to_words(word: str, codes: tuple[str, ...] | None) -> None:
+    assert tables.cut_tags(word) == codes
+
+
+# ---------------------------------------------------------------- other ways of writing
+
+
+def test_a_misspelled_code_is_mended_in_every_year() -> None:
+    assert tables.meant_tag("UNDESCO") == tables.meant_tag("undesco", 1999) == "UNESCO"
+    assert tables.meant_tag("UNESCO") is None
+
+
+def test_a_short_name_means_a_person_in_that_persons_years_alone() -> None:
+    assert tables.meant_tag("BUSH, GEORGE", 2005) == "BUSH, GEORGE W."
+    assert tables.meant_tag("BUSH, GEORGE", 1974) is None
+    assert tables.meant_tag("BUSH, GEORGE") is None
+
+
+def test_a_variant_means_something_else_and_a_slip_means_a_known_code() -> None:
+    for variant in tables.tag_variants().values():
+        assert variant.written not in tables.tag_codes()
+        assert variant.kind == ("person" if ", " in variant.code else "slip")
+        assert variant.kind == "person" or variant.code in tables.tag_codes()
+        assert bool(variant.first) == (variant.kind == "person")
+        assert variant.first <= variant.last

@@ -40,7 +40,18 @@ from reftel.tables.stations import (
     without_office,
     written_station_names,
 )
-from reftel.tables.topics import Tag, multiword_tags, near_tags, split_tags, tag, tag_codes, tags
+from reftel.tables.topics import (
+    Tag,
+    cut_tags,
+    meant_tag,
+    multiword_tags,
+    near_tags,
+    split_tags,
+    tag,
+    tag_codes,
+    tag_variants,
+    tags,
+)
 
 __all__ = [
     "Caption",
@@ -55,9 +66,11 @@ __all__ = [
     "classification",
     "classification_of_security_line",
     "classifications",
+    "cut_tags",
     "executive_order",
     "executive_order_on",
     "executive_orders",
+    "meant_tag",
     "multiword_tags",
     "near_tags",
     "office_words",
@@ -75,6 +88,7 @@ __all__ = [
     "station_names",
     "tag",
     "tag_codes",
+    "tag_variants",
     "tags",
     "without_office",
     "written_station_names",

@@ -7,6 +7,7 @@ off a title is that title misspelled (``Ambassodor``).
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
 from functools import cache, lru_cache
 
@@ -14,6 +15,7 @@ from reftel.tables.rows import rows, several
 
 # Shorter words are taken as they stand: too many names are near to them.
 _LONG = 7
+_OF = re.compile(r"\ADE?['\u2019`]")  # D'AFFAIRES
 
 
 @cache
@@ -30,7 +32,7 @@ def _long_titles() -> list[str]:
 @lru_cache(maxsize=4096)
 def is_title_word(word: str) -> bool:
     """Whether a word, in whatever case, belongs to a title or names an office."""
-    key = word.upper().strip(".,;:()'\u2019")
+    key = _OF.sub("", word.upper().replace("\\", "").strip(".,;:()'\u2019"))
     if key in title_words() or (("/" in key or "-" in key) and _all_titles(key)):
         return True
     return (

@@ -16,6 +16,9 @@ from reftel.tables.rows import rows
 KINDS = ("subject", "program", "geographic", "organization", "phrase")
 
 
+_LONGEST_TAIL = 16  # letters
+
+
 class Tag(NamedTuple):
     """A code and one of its meanings."""
 
@@ -67,6 +70,40 @@ def tag(code: str) -> tuple[Tag, ...]:
     return _by_code().get(" ".join(code.upper().split()), ())
 
 
+class Variant(NamedTuple):
+    """Another way of writing a TAG, misspelled or a person's name cut short, and what is meant."""
+
+    written: str
+    code: str
+    kind: str
+    """``slip`` or ``person``."""
+    first: int
+    """The first year in which it means that; 0 for always."""
+    last: int
+
+
+@cache
+def tag_variants() -> dict[str, Variant]:
+    """The ways of writing that mean another TAG, by themselves, in upper case."""
+    return {
+        row["variant"]: Variant(
+            row["variant"], row["code"], row["kind"], int(row["from"] or 0), int(row["to"] or 9999)
+        )
+        for row in rows("tag_variants")
+    }
+
+
+def meant_tag(written: str, year: int | None = None) -> str | None:
+    """The TAG that a known variant stands for in ``year``; ``None`` for no variant, or in another year.
+
+    Without a year only those variants count that always mean the same.
+    """
+    variant = tag_variants().get(written.upper())
+    if variant is None or (year is None and variant.first):
+        return None
+    return variant.code if year is None or variant.first <= year <= variant.last else None
+
+
 @cache
 def tag_codes() -> frozenset[str]:
     """Every known code, in upper case."""
@@ -105,6 +142,19 @@ def split_tags(word: str) -> tuple[str, ...] | None:
     if not found or not all(code in codes for code in rest) or _class_codes().isdisjoint(found):
         return None
     return (*found, *rest)
+
+
+def cut_tags(word: str) -> tuple[str, ...] | None:
+    """The codes in what is run on to a code of several words: one, two, or those of ``split_tags``.
+
+    ``POLMIL`` after ``HUMAN RIGHTS`` is POL, MIL. None if it cannot be cut wholly.
+    """
+    word = word.upper()
+    codes = tag_codes()
+    if word in codes:
+        return (word,)
+    halves = ((word[:cut], word[cut:]) for cut in range(2, min(len(word), _LONGEST_TAIL) - 1))
+    return split_tags(word) or next((pair for pair in halves if codes.issuperset(pair)), None)
 
 
 def _near(word: str) -> tuple[set[str], set[str]]:

@@ -18,6 +18,7 @@ from reftel.telegram.model import Classifier
 
 _LONGEST = 600  # characters in which names and reasons must stand
 _MOST_WORDS = 5
+_TITLE_REACH = 30  # characters before a slash in which a title may stand
 _SEPARATORS = " \t\n,;:.-/"
 
 _SUFFIX_AT_END = re.compile(r"\b(?:JR|SR)\Z", re.IGNORECASE)
@@ -29,17 +30,57 @@ def read_classifier(
     words: Passage,
 ) -> tuple[tuple[Classifier, ...], tuple[Fact[str], ...], tuple[Defect, ...]]:
     """Names with titles, the reasons, and what is odd. ``words`` includes the label."""
-    text = words.words[:_LONGEST]
+    text = _mended(words.words[:_LONGEST])
     labels = list(grammar.CLASSIFIED_BY.finditer(text))
     start = _after_labels(labels)
     reasons = grammar.REASONS.search(text, start)
     end = _with_stop(text, reasons.start()) if reasons else _line_end(text, start)
     classifiers = (
-        tuple(found for part in _parts(text, start, end) if (found := _classifier(words, *part)))
+        tuple(found for part in _parts(text, start, end) if (found := _classifier(words, text, *part)))
         if labels
         else ()
     )
     return classifiers, _reasons(words, text, reasons.start() if reasons else end), ()
+
+
+# ---------------------------------------------------------------- words broken and misprinted
+
+_JOINT = "\u2060"  # stands in the mended words where a line's end breaks a word
+_CUT = range(69, 74)  # characters of a line that was cut at its width, in the middle of a word or not
+
+
+def _mended(words: str) -> str:
+    """``words``, sign for sign, with O for a zero among letters and without breaks within words.
+
+    A line that is cut at its width may end within a word: ``for r`` / ``easons``. A known word is read
+    as if it stood at the end of its place, a name with joints in place of the break.
+    """
+    text = grammar.ZERO_IN_WORD.sub("O", words)
+    for match in grammar.BROKEN_WORD.finditer(text):
+        if match.start("gap") - (text.rfind("\n", 0, match.start()) + 1) not in _CUT:
+            continue
+        left, right = match["left"], match["right"]
+        if _is_known(left + right) and not (_is_known(left) and _is_known(right)):
+            whole = (left + right).rjust(match.end() - match.start())
+        elif _goes_on(left, right):
+            whole = left + _JOINT * len(match["gap"]) + right
+        else:
+            continue
+        text = text[: match.start()] + whole + text[match.end() :]
+    return text
+
+
+def _is_known(word: str) -> bool:
+    return bool(grammar.CONNECTING.fullmatch(word)) or is_title_word(word)
+
+
+def _goes_on(left: str, right: str) -> bool:
+    """Whether ``right`` is the rest of a name that ``left`` begins: in lower case, and no word by itself."""
+    begins = left[0].isupper() and not _is_known(left)
+    return begins and right.islower() and right not in grammar.PARTICLES and not _is_known(right)
+
+
+# ---------------------------------------------------------------- who, and in what office
 
 
 def _after_labels(labels: list[re.Match[str]]) -> int:
@@ -75,23 +116,31 @@ def _parts(text: str, start: int, end: int) -> Iterator[Range]:
     yield start, end
 
 
-def _classifier(words: Passage, start: int, end: int) -> Classifier | None:
-    """The person in ``[start, end)``: the name, and all other words as the title."""
-    name = _name(words.words, start, end)
+def _classifier(words: Passage, text: str, start: int, end: int) -> Classifier | None:
+    """The person in ``[start, end)`` of ``text``, the mended words: the name, and all others as the title."""
+    name = _name(text, start, end)
     if name is None:
         return None
-    pieces = [
-        piece
-        for piece in (_stripped(words.words, start, name[0]), _stripped(words.words, name[1], end))
-        if piece
-    ]
+    sides = (_stripped(text, start, name[0]), _stripped(text, name[1], end))
+    pieces = [piece for piece in sides if piece]
     facts = [words.fact(*piece) for piece in pieces]
     title = (
         Fact(", ".join(fact.value for fact in facts), tuple(span for fact in facts for span in fact.spans))
         if facts
         else None
     )
-    return Classifier(words.fact(*name), title)
+    return Classifier(_whole(words, text, *name), title)
+
+
+def _whole(words: Passage, text: str, start: int, end: int) -> Fact[str]:
+    """The fact at ``[start, end)``; where a word of it is broken, its pieces are joined without a blank."""
+    fact = words.fact(start, end)
+    if _JOINT not in text[start:end]:
+        return fact
+    signs = (
+        sign for sign, read in zip(words.words[start:end], text[start:end], strict=True) if read != _JOINT
+    )
+    return fact.with_value(" ".join("".join(signs).split()))
 
 
 def _stripped(text: str, start: int, end: int) -> Range | None:
@@ -138,11 +187,18 @@ def _is_name_word(word: str, text: str, match: re.Match[str]) -> bool:
     """Whether a word can belong to a name: capitalised or a particle, no title, no office before a slash."""
     if is_title_word(word) and not _is_initial(word):
         return False
-    if "/" in (text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]) or not any(
-        letter.isalpha() for letter in word
-    ):
+    before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+    if after == "/" or (before == "/" and not _is_after_title(word, text, match.start())):
+        return False
+    if not any(letter.isalpha() for letter in word):
         return False
     return word[0].isupper() or word.lower() in grammar.PARTICLES
+
+
+def _is_after_title(word: str, text: str, start: int) -> bool:
+    """Whether a slash parts a title from the first name: ``DCM/Jane Roe``, not ``NEA/ELA``."""
+    before = re.compile(r"[A-Za-z]+\Z").search(text[max(0, start - _TITLE_REACH) : start - 1])
+    return not word.isupper() and before is not None and is_title_word(before.group())
 
 
 def _is_initial(word: str) -> bool:

@@ -26,28 +26,42 @@ PAGE_IN_LINE = re.compile(
 TAG_WORD = re.compile(r"[^\s,;:.]+(?:\.[^\s,;:.]+)*")  # PREL
 
 ORDER = re.compile(
-    r"\s*(?:E\s?[.,]?\s?O\s?[.,]?|EXECUTIVE ORDER)\s*[:;,.]?\s*(?P<number>1\d{3,5})?\b", re.I
+    r"\s*(?:E\s?[.,]?\s?[O0]\s?[.,]?M?|EXECUTIVE ORDER)\s*[:;,.]?\s*(?P<number>[1lI][\dO]{3,5})?\b", re.I
 )  # E.O. 12958
 NOTHING = re.compile(r"(?:N\s?/?\s?\.?\s?A|NONE|NOT APPLICABLE|UNCLAS(?:SIFIED)?|UNKNOWN)\b\.?", re.I)  # N/A
 EXEMPTION = re.compile(
-    r"\b(?:(?:25|50)X\d(?:\s?-\s?[A-Z]{2,6})?|1\.6\s?X\d|X\s?[1-8]|XGDS(?:\s?-\s?\d)?|GDS|ADS|OADR|MR)\b",
+    r"\b(?:(?:25|50)X\d(?:\s?-\s?[A-Z]{2,6})?|1\.6\s?X\d|X\s?[1-8]|(?P<schedule>XGDS|[RX]DS)(?:\s?-?\s?(?P<class>[1-4]))?"
+    r"|GDS|ADS|OADR|MR)\b",
     re.I,
-)  # 25X1-HUM
+)  # 25X1-HUM · XGDS-2 · RDS-3
+# What stands before a date on which nothing is declassified: it is reviewed or downgraded
+OTHER_DATE = re.compile(
+    r"\b(?:RDS\s?-?\s?\d?|REVIEW(?:ED)?(?:\s+ON)?|DNG\s*:?\s*[A-Z]{0,2}|DOWNGRADED?(?:\s+(?:TO|ON)\s+\w+)?)\s*[,:]?\s*\Z",
+    re.I,
+)
 TERM = re.compile(r"\b(?:\d{1,2}|TEN|TWENTY(?:[ -]FIVE)?) YEARS?\b", re.I)  # 10 YEARS
+# GDS 7/2/85 (ROE, RICHARD) OR-M
+OFFICER = re.compile(
+    r"\b(?:X?GDS|[RX]DS|ADS)\b[^()\n]{0,40}\n?[^()\n]{0,40}"
+    r"\(\s?(?P<name>[A-Z][A-Z'\u2019 \-]{1,30},\s{1,2}[A-Z][A-Z.'\u2019 \-]{0,30})\s?\)",
+    re.I,
+)
 DECL_LABEL = re.compile(
     r"\s*(?:DECL?A?S{0,2}L?(?:IFY|IFIED)?|DELC)\b\s*(?:ON|AFTER)?\s*[:;.]?\s*", re.I
 )  # DECL:
 
-# 11/16/2017 · 6-1-95
+# 11/16/2017 · 6-1-95 · 12.31.2015 · 12 31 2015 · 12/312015
 DAY_NUMERIC = re.compile(
-    r"\b0?(?P<month>\d{1,2})\s?[/\-]\s?(?P<day>\d{1,2})\s?[/\-]\s?(?P<year>\d{4}|\d{2})\b"
+    r"\b0?(?P<month>\d{1,2})\s?[/\-.]\s?(?P<day>\d{1,2})\s?[/\-.]\s?(?P<year>\d{4}|\d{2})\b"
+    r"|\b(?P<month2>\d\d)(?:\s?[/\-.]\s?|\s)(?P<day2>\d\d)\s?(?P<year2>(?:19|20)\d\d)\b"
 )
 # 2017-11-16 · 2020/02/23 · 20171116
 DAY_ISO = re.compile(r"\b(?P<year>(?:19|20)\d\d)(?P<sign>[/\-]?)(?P<month>\d{2})(?P=sign)(?P<day>\d{2})\b")
-# JUNE 21, 2006 · 21 JUNE 2006
+# JUNE 21, 2006 · 21 JUNE 2006 · 31DEC15
 _MONTH = r"(?P<name>JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]{0,6}\.?"
-DAY_NAMED = re.compile(rf"\b{_MONTH}\s+(?P<day>\d{{1,2}}),?\s+(?P<year>\d{{4}})\b", re.I)
-DAY_FIRST = re.compile(rf"\b(?P<day>\d{{1,2}})\s+{_MONTH},?\s+(?P<year>\d{{4}})\b", re.I)
+DAY_NAMED = re.compile(rf"\b{_MONTH}\s+(?P<day>\d{{1,2}})(?:,\s*|\s+)(?P<year>\d{{4}}|\d\d)\b", re.I)
+DAY_FIRST = re.compile(rf"\b(?P<day>\d{{1,2}})\s{{0,4}}{_MONTH},?\s{{0,4}}(?P<year>\d{{4}}|\d\d)\b", re.I)
+ZERO_IN_NUMBER = re.compile(r"(?<=\d)O(?=[\d/\-])|(?<=[/\-])O(?=\d)", re.I)  # 2O15
 
 # Classified By: · (U) CLASSIFIED BY · 1. (C) Classified by
 CLASSIFIED_BY = re.compile(
@@ -57,13 +71,25 @@ CLASSIFIED_BY = re.compile(
 REASONS = re.compile(
     r"[\s,;:.(]*\b(?:(?:FOR|PER|F\s?OR|F0R|BASED\s+(?:UP)?[O0]N|DUE\s+TO|UNDER|IAW|I\.A\.W\.)\s+)?"
     r"(?:E\.?\s?O\.?\s*\d{4,5}|R\s?E\s?A\s?S\s?[O0]\s?N\s?S?\b|RESONS?\b|REASO\s?NS?\b|SECTIONS?\s+1|(?:E\.?O\.?\s*)?12958|1\s?[.,/]\s?[2-6](?!\d)"
-    r"|DERIVED\s+FROM|DECLASSIFY\s+ON|DECL\b)",
+    r"|DERIVED\s+FROM|DECLASSIFY\s+ON|DECL\b)"
+    r"|[\s,;:.(]*\bFOR\s+RE\w*[#$@&%*=<>]",  # noise on the line: for reQ#8$
     re.I,
 )
 SECTION = re.compile(r"\b1\s?[.,/]?\s{0,3}(?P<number>[2-6])(?!\d)")  # 1.4
 LETTER = re.compile(
     r"[\s(),/&+.;:]{0,6}(?:\ba\s?nd\b[\s(,]{0,4})?(?<![A-Za-z])(?P<letter>[A-Ha-h])(?![A-Za-z])", re.I
 )  # (b)
+# for r / easons
+BROKEN_WORD = re.compile(
+    r"(?<![A-Za-z])(?P<left>[A-Za-z]+)(?P<gap>[ \t]{0,4}\n(?:[ \t]{0,4}\n)?)(?P<right>[A-Za-z]+)(?![A-Za-z])"
+)
+ZERO_IN_WORD = re.compile(r"(?<=[A-Za-z])0(?=[A-Za-z])|\b0(?=[A-Z]{2})")  # COUNSEL0R · 0FFICER
+# Words that lead from a name to the reasons, or on to other sentences.
+CONNECTING = re.compile(
+    r"FOR|REASONS?|PER|AND|SECTION|BASED|DUE|UNDER|IAW|PURSUANT|AS|IS|WHO|WHICH|THAT|THIS|FROM|UPON"
+    r"|DERIVED|CLASSIFIED|DECLASSIFY|DECL",
+    re.I,
+)
 NAME_WORD = re.compile(r"[^\s,;:()/]+")  # Roe
 SUFFIX = re.compile(r"(?:JR|SR|II|III|IV)\.?", re.I)  # Jr.
 PARTICLES = frozenset(
@@ -74,21 +100,39 @@ SUBJECT_MARK = re.compile(
     r"\(\s?(?P<mark>(?:TS|S|C|U|SBU|LOU|FOUO)(?:\s?[/,\-]{1,2}\s?[A-Z]{2,8})*)\s?\)\s*", re.I
 )  # (C/NF)
 
+LINE_ENDS = re.compile(r"(?<![\\ \t])[\\ \t]+(?=\n)")  # A VISIT \
+# This is an action request. Please see para 2.
+SENTENCE_LINE = re.compile(
+    r"(?<=\n)[ \t]{0,8}[A-Z][a-z]{1,20}[ ,](?=[^\n]{0,200}?[a-z])[^\n]{1,300}[.!][ \t]{0,8}(?=\n|\Z)"
+)
+
 EXAMPLES: dict[str, tuple[str, ...]] = {
     "PERSON_TAG": ("(DOE, JANE A)", "(Roe, Richard)"),
     "PAGE_IN_LINE": ("UNCLASSIFIED    PAGE 02        ROME  01059  01 OF 04  281501Z",),
-    "ORDER": ("E.O. 12958", "EO 12958", "E.o. 11652"),
+    "ORDER": ("E.O. 12958", "EO 12958", "E.o. 11652", "E.OM 11652", "E.0. l2958"),
     "NOTHING": ("N/A", "NA", "NONE"),
-    "EXEMPTION": ("25X1-HUM", "X1", "OADR", "GDS", "XGDS-2", "1.6X5", "MR"),
+    "EXEMPTION": ("25X1-HUM", "X1", "OADR", "GDS", "XGDS-2", "XGDS1", "RDS-3", "1.6X5", "MR"),
+    "OTHER_DATE": ("RDS-1 ", "DNG: CO ", "REVIEW ON "),
     "TERM": ("10 YEARS", "TEN YEARS"),
+    "OFFICER": ("GDS 7/2/85 (ROE, RICHARD)", "RDS-1 8/12/99 (ROE, JANE A.)"),
     "DECL_LABEL": ("DECL: ", "Declassify on ", "decl:", "DECLAS "),
-    "DAY_NUMERIC": ("11/16/2017", "6/3/08", "12-31-84", "011/2/2019"),
+    "DAY_NUMERIC": (
+        "11/16/2017",
+        "6/3/08",
+        "12-31-84",
+        "011/2/2019",
+        "12.31.2015",
+        "12 31 2015",
+        "12/312015",
+    ),
     "DAY_ISO": ("2019-02-12", "2020/02/23", "20171116"),
-    "DAY_NAMED": ("JUNE 21, 2006", "Dec 1 2010"),
-    "DAY_FIRST": ("21 JUNE 2006",),
+    "DAY_NAMED": ("JUNE 21, 2006", "Dec 1 2010", "DEC 31, 15"),
+    "DAY_FIRST": ("21 JUNE 2006", "31DEC15"),
     "CLASSIFIED_BY": ("Classified By: ", "(U) CLASSIFIED BY ", "CLASSFIED BY: "),
     "SECTION": ("1.4", "1.5", "1,4"),
     "LETTER": (" (b)", " and (d)", "/D", ", d"),
     "SUFFIX": ("Jr.", "III"),
+    "CONNECTING": ("for", "REASONS"),
+    "BROKEN_WORD": ("r \neasons", "Richa\nrd"),
     "SUBJECT_MARK": ("(C/NF) ", "(U) ", "(SBU)"),
 }

@@ -6,14 +6,19 @@ Source: E.O. 11652, 12065, 12356, 12958, 13526; 32 CFR 2001; 5 FAH-1 H-231.
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from reftel import tables
 from reftel.defects import Defect, defect
 from reftel.span import Fact, Passage
 from reftel.telegram import dates
 from reftel.telegram import grammar_heading as grammar
-from reftel.telegram.model import Declassify
+from reftel.telegram.model import Classifier, Declassify
 from reftel.telegram_id import full_year
+
+_MOST_DATES = 4  # dates in one instruction
+_BEFORE = 30  # characters before a date that tell what happens on it
+_NEAR = 200  # characters after the order's number in which the officer is named
 
 
 def read_order(words: Passage) -> tuple[Fact[str] | None, Declassify | None, tuple[Defect, ...]]:
@@ -25,6 +30,16 @@ def read_order(words: Passage) -> tuple[Fact[str] | None, Declassify | None, tup
     rest = _skip(words.words, match.end())
     instruction = _instruction(words, rest)
     return number, instruction, _unread(words, rest, instruction)
+
+
+def read_officer(words: Passage) -> tuple[Classifier, ...]:
+    """The classifying officer whom E.O. 12065 names in the order line: ``GDS 7/2/85 (ROE, RICHARD) OR-M``.
+
+    The name stands as printed, last name first; () where none is. ``words`` begins with the label.
+    """
+    match = grammar.ORDER.match(words.words)
+    officer = grammar.OFFICER.search(words.words, match.end(), match.end() + _NEAR) if match else None
+    return (Classifier(words.fact(*officer.span("name")), None),) if officer else ()
 
 
 def _unread(words: Passage, rest: int, instruction: Declassify | None) -> tuple[Defect, ...]:
@@ -47,8 +62,9 @@ def _number(words: Passage, match: re.Match[str]) -> Fact[str] | None:
     if not match["number"]:
         return None
     fact = words.fact(*match.span("number"))
-    row = tables.executive_order(fact.value)
-    return fact.with_value(row.code if row else fact.value)
+    number = f"1{fact.value[1:]}".upper().replace("O", "0")
+    row = tables.executive_order(number)
+    return fact.with_value(row.code if row else number)
 
 
 def _instruction(words: Passage, start: int) -> Declassify | None:
@@ -68,16 +84,31 @@ def _instruction(words: Passage, start: int) -> Declassify | None:
 
 
 def read_day(words: Passage, start: int, end: int) -> Fact[str] | None:
-    """The first date in ``[start, end)`` as ISO 8601; ``None`` if there is none that exists."""
+    """The first date in ``[start, end)`` on which it is declassified, as ISO 8601; ``None`` if there is none.
+
+    A date of review or downgrading does not count, and none that does not exist.
+    """
+    text = grammar.ZERO_IN_NUMBER.sub("0", words.words[:end])
     for pattern in (grammar.DAY_ISO, grammar.DAY_NUMERIC, grammar.DAY_NAMED, grammar.DAY_FIRST):
-        match = pattern.search(words.words, start, end)
-        if match is None:
-            continue
-        named = match.groupdict().get("name")
-        month = dates.MONTHS.index(named.upper()) + 1 if named else int(match["month"])
-        year, day = full_year(match["year"]), int(match["day"])
-        if 1 <= month <= 12 and 1 <= day <= dates.days_in(year, month):
-            return words.fact(*match.span()).with_value(f"{year:04d}-{month:02d}-{day:02d}")
+        for match in islice(pattern.finditer(text, start, end), _MOST_DATES):
+            day = _day(match)
+            if day and not grammar.OTHER_DATE.search(
+                text, max(start, match.start() - _BEFORE), match.start()
+            ):
+                return words.fact(*match.span()).with_value(day)
+    return None
+
+
+def _day(match: re.Match[str]) -> str | None:
+    """The day of a match of one of the ``DAY`` patterns; a month above twelve is the day, printed first."""
+    parts = match.groupdict()
+    named = parts.get("name")
+    month = dates.MONTHS.index(named.upper()) + 1 if named else int(parts["month"] or parts["month2"])
+    year, day = full_year(parts["year"] or parts["year2"]), int(parts["day"] or parts["day2"])
+    if month > 12:
+        month, day = day, month
+    if 1 <= month <= 12 and 1 <= day <= dates.days_in(year, month):
+        return f"{year:04d}-{month:02d}-{day:02d}"
     return None
 
 
@@ -87,6 +118,8 @@ def _exemptions(words: Passage, start: int, end: int) -> tuple[Fact[str], ...]:
     for match in grammar.EXEMPTION.finditer(words.words, start, end):
         fact = words.fact(*match.span())
         value = "".join(fact.value.upper().split())
+        if match["class"]:
+            value = f"{match['schedule'].upper()}-{match['class']}"
         found.setdefault(value, fact.with_value(value))
     return tuple(found.values())
 
@@ -102,6 +135,7 @@ def _event(words: Passage, start: int, end: int) -> Fact[str] | None:
         or grammar.TERM.fullmatch(rest)
         or grammar.NOTHING.match(rest)
         or not rest[0].isalpha()
+        or not rest.upper().strip("X")
     ):
         return None
     return words.fact(first, end)

@@ -5,7 +5,7 @@ Source: 5 FAH-1 H-234 (a subject bears a mark where it is classified itself).
 
 from __future__ import annotations
 
-from reftel.span import Fact, Passage
+from reftel.span import Fact, Passage, Span, folded
 from reftel.telegram import grammar_heading as grammar
 from reftel.telegram.portions import portion_mark
 
@@ -26,8 +26,29 @@ def read_subject(words: Passage) -> tuple[Fact[str] | None, Fact[str] | None]:
             fact.with_value(portion_mark(fact.value)),
             _after_colon(words.words, mark.end(), end),
         )
-    subject = words.fact(start, end) if start < end else None
+    end = _sentence_start(words.words, start, end)
+    subject = _without_backslashes(words, start, end) if start < end else None
     return (subject if subject and subject.spans else None), found
+
+
+def _sentence_start(words: str, start: int, end: int) -> int:
+    """Where a subject in capitals is followed by a line in sentences (``This is an action request.``)."""
+    following = grammar.SENTENCE_LINE.search(words, start, end)
+    if following is None or words[start : following.start()].upper() != words[start : following.start()]:
+        return end
+    return following.start()
+
+
+def _without_backslashes(words: Passage, start: int, end: int) -> Fact[str]:
+    """The words at ``[start, end)`` without backslashes at a line's end, each line with its own place."""
+    spans: list[Span] = []
+    for slashes in grammar.LINE_ENDS.finditer(words.words, start, end):
+        if "\\" not in slashes.group():
+            continue
+        spans += words.places(start, slashes.start())
+        start = slashes.end()
+    spans += words.places(start, end)
+    return Fact(folded(words.text, spans), tuple(spans))
 
 
 def _after_colon(words: str, place: int, end: int) -> int:

@@ -20,11 +20,14 @@ from reftel.telegram import grammar_heading as grammar
 TRAVEL = frozenset(("OVIP", "OREP", "OTRA", "OCON", "OEXC"))
 _LONGEST = 40
 # What stands on the line where there is no TAG.
-_NO_TAGS = frozenset(("N/A", "NONE"))
+_NO_TAGS = frozenset(("N/A", "NONE", "TAGS", "TAG"))
 
 
-def read_tags(words: Passage) -> tuple[tuple[Fact[str], ...], tuple[Defect, ...]]:
-    """The TAGS in ``words`` (with label or not) and defects for damaged labels, fused and unknown codes."""
+def read_tags(words: Passage, year: int | None = None) -> tuple[tuple[Fact[str], ...], tuple[Defect, ...]]:
+    """The TAGS in ``words`` (with label or not) and defects for damaged labels, fused and unknown codes.
+
+    ``year`` is that of the telegram; it tells which person a short name means.
+    """
     label = grammar.TAGS_LABEL.match(words.words)
     start = label.end() if label else 0
     odd: list[Defect] = []
@@ -35,10 +38,11 @@ def read_tags(words: Passage) -> tuple[tuple[Fact[str], ...], tuple[Defect, ...]
     ):
         odd.append(defect("damaged-tags-label", words.places(0, start)[0], label.group().strip()))
     found: dict[str, Fact[str]] = {}
-    for fact, code in _with_persons(_codes(words, start)):
+    for fact, code in _without_repeats(_with_persons(_codes(words, start))):
         if code:
             odd.append(defect(code, fact.spans[0], fact.value))
-        found.setdefault(fact.value, fact)
+        meant = tables.meant_tag(fact.value, year) or fact.value
+        found.setdefault(meant, fact.with_value(meant))
     return tuple(found.values()), tuple(odd)
 
 
@@ -49,14 +53,19 @@ def _codes(words: Passage, start: int) -> Iterator[Read]:
     """The codes of the line one by one: persons and codes of several words first, the rest word by word."""
     place = start
     for match in _wholes().finditer(words.words, start):
+        glued = tables.cut_tags(match["glued"]) if match["glued"] else ()
+        if glued is None:
+            continue
         yield from _single(words, place, match.start())
         place = match.end()
         if match["last"]:
             name = " ".join(f"{match['last']}, {match['first']}".upper().split())
             yield words.fact(*match.span()).with_value(name), ""
         elif match["multiword"]:
-            fact = words.fact(*match.span())
+            fact = words.fact(*match.span("multiword"))
             yield fact.with_value(fact.value.upper()), ""
+            rest = words.fact(*match.span("glued"))
+            yield from ((rest.with_value(code), "fused-tags") for code in glued)
     yield from _single(words, place, len(words.words))
 
 
@@ -70,7 +79,8 @@ def _wholes() -> re.Pattern[str]:
         "([A-Z][A-Z.", "(?P<first>[A-Z][A-Z.", 1
     )
     return re.compile(
-        rf"{person}|(?P<page>{grammar.PAGE_IN_LINE.pattern})|(?P<multiword>(?<![A-Z0-9])(?:{several})(?![A-Z0-9]))",
+        rf"{person}|(?P<page>{grammar.PAGE_IN_LINE.pattern})|"
+        rf"(?P<multiword>(?<![A-Z0-9])(?:{several}))(?P<glued>[A-Z]{{0,16}})(?![A-Z0-9])",
         re.I,
     )
 
@@ -123,6 +133,32 @@ def _with_persons(read: Iterable[Read]) -> Iterator[Read]:
         else:
             yield found[i]
             i += 1
+
+
+def _without_repeats(read: Iterable[Read]) -> Iterator[Read]:
+    """The TAGS; an unknown word made of codes that stand on the line by themselves is those codes again."""
+    found = list(read)
+    stated = {fact.value for fact, code in found if not code}
+    for fact, code in found:
+        parts = _again(fact.value, stated) if code == "unknown-tag" else ()
+        if parts:
+            yield from ((fact.with_value(part), "fused-tags") for part in parts)
+        else:
+            yield fact, code
+
+
+def _again(word: str, stated: set[str]) -> tuple[str, ...]:
+    """The codes of four and of two letters, all in ``stated``, that make up ``word``; () if none do."""
+    parts: list[str] = []
+    place = 0
+    while place < len(word):
+        sizes = (size for size in (4, 2) if word[place : place + size] in stated)
+        part = word[place : place + next(sizes, 0)]
+        if not part:
+            return ()
+        parts.append(part)
+        place += len(part)
+    return tuple(parts)
 
 
 def _like_name(fact: Fact[str], code: str) -> bool:
