@@ -79,7 +79,12 @@ def read(path: str | Path, on_skip: Callable[[SourceError], None] | None = None)
 
 
 def parse(text: str) -> Telegram:
-    """The telegram in ``text``: facts with spans, labelled lines, defects. Never raises on bad text."""
+    """The telegram in ``text``: facts with spans, labelled lines, defects. Never raises on bad text.
+
+    Raises ``TypeError`` for what is no text.
+    """
+    if not isinstance(text, str):
+        raise TypeError(f"parse takes the text of a telegram, not {type(text).__name__}")
     from reftel.telegram.parser import parse as parse_text
 
     return parse_text(text)
@@ -106,3 +111,8 @@ def __getattr__(name: str) -> Any:
 
         return Archive
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    """The names of the front door, ``Archive`` included."""
+    return sorted({*__all__, "__version__", "__doc__", "__name__", "__file__"})
