@@ -39,7 +39,9 @@ class Citation(NamedTuple):
 
 _BETWEEN_WORDS = re.compile(r"[\s.'\u2019`\-]{0,8}")
 _BEFORE_NUMBER = re.compile(r"[\s:#.\u2013\-]{0,8}")  # STATE: 73097 · BAGHDAD #3565
-_FILLERS = frozenset(("CABLE", "CABLES", "TELEGRAM", "TELEGRAMS", "TEL", "TELS", "NO", "NOS", "NR"))
+_FILLERS = frozenset(
+    ("CABLE", "CABLES", "TELEGRAM", "TELEGRAMS", "TEL", "TELS", "NO", "NOS", "NR", "CIRCULAR")
+)
 
 
 # ---------------------------------------------------------------- years
@@ -94,7 +96,7 @@ class Reader:
         last, years = over or (i - 1, ())
         if not over and not _BEFORE_NUMBER.fullmatch(self.words, self.found[last].end, number.start):
             return None
-        if self.found[last].text in _FILLERS and last > first:
+        while self.found[last].text in _FILLERS and last > first:
             last -= 1
         if self.found[last].is_number or self._is_airgram(i):
             return None
@@ -141,11 +143,18 @@ class Reader:
         if i == len(self.found) or self.found[i].start != sign.end() or not self._goes_on(i):
             return None
         number = self.found[i]
+        if sign["range"] and not self._ends_range(citation, i):
+            return None
         end, years = self._year_after(number.end)
         carried = Citation(
             number.start, end, citation.name, int(number.text), years or citation.years, citation.name_start
         )
         return carried, i + 1
+
+    def _ends_range(self, citation: Citation, i: int) -> bool:
+        """Whether the number at token ``i`` is the last serial of a range: higher, and no year."""
+        text = self.found[i].text
+        return int(text) > citation.serial and possible_year(text, self.year) is None
 
     def _goes_on(self, i: int) -> bool:
         """Whether the number at token ``i`` is one more serial, not the year of the next citation."""

@@ -17,7 +17,7 @@ from reftel.telegram import grammar_heading as grammar
 from reftel.telegram.model import Classifier
 
 _LONGEST = 600  # characters in which names and reasons must stand
-_MOST_WORDS = 5
+_MOST_WORDS = 7
 _TITLE_REACH = 30  # characters before a slash in which a title may stand
 _SEPARATORS = " \t\n,;:.-/"
 
@@ -62,7 +62,7 @@ def _mended(words: str) -> str:
         left, right = match["left"], match["right"]
         if _is_known(left + right) and not (_is_known(left) and _is_known(right)):
             whole = (left + right).rjust(match.end() - match.start())
-        elif _goes_on(left, right):
+        elif _goes_on(left, right, text[match.end() : match.end() + 1]):
             whole = left + _JOINT * len(match["gap"]) + right
         else:
             continue
@@ -74,10 +74,11 @@ def _is_known(word: str) -> bool:
     return bool(grammar.CONNECTING.fullmatch(word)) or is_title_word(word)
 
 
-def _goes_on(left: str, right: str) -> bool:
+def _goes_on(left: str, right: str, after: str) -> bool:
     """Whether ``right`` is the rest of a name that ``left`` begins: in lower case, and no word by itself."""
-    begins = left[0].isupper() and not _is_known(left)
-    return begins and right.islower() and right not in grammar.PARTICLES and not _is_known(right)
+    if not left[0].isupper() or _is_known(left) or not right.islower() or right in grammar.PARTICLES:
+        return False
+    return (right != "a" or after != " ") if len(right) == 1 else not _is_known(right)
 
 
 # ---------------------------------------------------------------- who, and in what office
@@ -156,36 +157,52 @@ def _stripped(text: str, start: int, end: int) -> Range | None:
 
 
 def _name(text: str, start: int, end: int) -> Range | None:
-    """Where the name stands: the last run of words that are no titles in the first segment that has one."""
-    place = start
-    for segment in re.split(r"([,;:(]| - |--|(?<=[a-z]{3})\. )", text[start:end]):
-        found = _run(text, place, place + len(segment))
-        place += len(segment)
-        if found is not None:
-            return _with_suffix(text, *found, end)
+    """Where the name stands: the words that end the first segment that ends with a name.
+
+    Failing that, the last two name words or more within a segment (``Jane Roe on 5 May``).
+    """
+    for within in (False, True):
+        place = start
+        for segment in re.split(r"([,;:(]| - |--|(?<=[a-z]{3})\. )", text[start:end]):
+            found = _run(text, place, place + len(segment), within)
+            place += len(segment)
+            if found is not None:
+                return _with_suffix(text, *found, end)
     return None
 
 
-def _run(text: str, start: int, end: int) -> Range | None:
-    """The last run of name words in ``[start, end)``, which has no separators but slashes."""
+def _run(text: str, start: int, end: int, within: bool) -> Range | None:
+    """The last run of name words in ``[start, end)``, which has no separators but slashes.
+
+    It stands at the end, or with ``within`` anywhere and has two words or more.
+    """
     run: list[re.Match[str]] = []
     for word in reversed(list(grammar.NAME_WORD.finditer(text, start, end))):
-        if not _is_name_word(word.group(), text, word) or len(run) == _MOST_WORDS:
+        if _is_name_word(word.group(), text, word) and len(run) < _MOST_WORDS:
+            run.append(word)
+        elif len(run) > 1 or not within:
             break
-        run.append(word)
+        else:
+            run.clear()
+    if within and len(run) < 2:
+        return None
+    return _bounds(text, run)
+
+
+def _bounds(text: str, run: list[re.Match[str]]) -> Range | None:
+    """Where a run of words, given last word first, begins and ends; ``None`` if it is no name."""
     while run and run[-1].group().lower().strip(".") in grammar.PARTICLES:
         run.pop()
-    if not run or not any(sum(letter.isalpha() for letter in word.group()) > 1 for word in run):
+    if not any(sum(letter.isalpha() for letter in word.group()) > 1 for word in run):
         return None
     first, last = run[-1].start(), run[0].end()
-    return first, last - 1 if text[last - 1] == "." and not re.search(
-        r"(?:\b[A-Z]|\bJR|\bSR)\.\Z", text[first:last], re.I
-    ) else last
+    stop = text[last - 1] == "." and not grammar.ENDS_WITH_STOP.search(text[first:last])
+    return first, last - stop
 
 
 def _is_name_word(word: str, text: str, match: re.Match[str]) -> bool:
     """Whether a word can belong to a name: capitalised or a particle, no title, no office before a slash."""
-    if is_title_word(word) and not _is_initial(word):
+    if is_title_word(word) and not _is_initial(word) and word != "Mc":
         return False
     before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
     if after == "/" or (before == "/" and not _is_after_title(word, text, match.start())):

@@ -13,17 +13,28 @@ from reftel.telegram.grammar import LABELS
 
 TAGS_LABEL = re.compile(LABELS["tags"], re.I)  # TAGS: PREL, ML
 SUBJECT_LABEL = re.compile(LABELS["subject"], re.I)  # SUBJECT: A VISIT
-TRUE_TAGS_LABEL = re.compile(r"\s*TAGS\b", re.I)
+TRUE_TAGS_LABEL = re.compile(r"\s*TAGS?\b", re.I)
 # (DOE, JANE A)
 PERSON_TAG = re.compile(
-    r"\(\s*([A-Z][A-Z'\u2019\- ]{1,30}?)\s*[,;]\s*([A-Z][A-Z.'\u2019\- ]{0,30}?)\s*\)", re.I
+    r"[(\[]\s*(?P<last>[A-Z][A-Z'\u2019\- ]{1,30}?)\s*[,;]\s*(?P<first>[A-Z][A-Z.'\u2019\- ]{0,30}?)\s*[)\]]",
+    re.I,
 )
 # UNCLASSIFIED    PAGE 02        ROME  01059  01 OF 04  281501Z
 PAGE_IN_LINE = re.compile(
     r"(?:[A-Z]{6,14}\s{1,8})?PAGE \d\d\s{1,12}"
     r"[A-Z][A-Z ]{2,20}\s{1,4}\d{2,6}(?:\s{1,4}\d\d OF \d\d)?(?:\s{1,4}\d{6}Z)?"
 )
-TAG_WORD = re.compile(r"[^\s,;:.]+(?:\.[^\s,;:.]+)*")  # PREL
+TAG_WORD = re.compile(r"[^\s,;:.()\[\]]+(?:\.[^\s,;:.()\[\]]+)*")  # PREL
+
+# What ends the TAGS on a later line: a passing line, another label, text printed over
+TAGS_END = re.compile(
+    r"\*{5}|\n[ \t]{0,40}(?:[A-Z][A-Z ,]{1,30} FOR [A-Z]"
+    r"|(?:DEPT|DEPARTMENT|STATE) (?:PLEASE )?PASS\b|CAPTIONS?\b)",
+    re.I,
+)
+TAG_CUT = re.compile(r"[,;]")
+# An item of a TAGS line parted by commas: the name of an organization
+SEVERAL_WORDS = re.compile(r"[A-Z][A-Z'\u2019\-]*(?:[ \t]{1,4}[A-Z][A-Z'\u2019.\-]*){1,5}", re.I)
 
 ORDER = re.compile(
     r"\s*(?:E\s?[.,]?\s?[O0]\s?[.,]?M?|EXECUTIVE ORDER)\s*[:;,.]?\s*(?P<number>[1lI][\dO]{3,5})?\b", re.I
@@ -61,7 +72,7 @@ DAY_ISO = re.compile(r"\b(?P<year>(?:19|20)\d\d)(?P<sign>[/\-]?)(?P<month>\d{2})
 _MONTH = r"(?P<name>JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]{0,6}\.?"
 DAY_NAMED = re.compile(rf"\b{_MONTH}\s+(?P<day>\d{{1,2}})(?:,\s*|\s+)(?P<year>\d{{4}}|\d\d)\b", re.I)
 DAY_FIRST = re.compile(rf"\b(?P<day>\d{{1,2}})\s{{0,4}}{_MONTH},?\s{{0,4}}(?P<year>\d{{4}}|\d\d)\b", re.I)
-ZERO_IN_NUMBER = re.compile(r"(?<=\d)O(?=[\d/\-])|(?<=[/\-])O(?=\d)", re.I)  # 2O15
+ZERO_IN_NUMBER = re.compile(r"(?<=\d)O(?=[\d/\-])|(?:\b|(?<=[/\-]))O(?=\d)", re.I)  # 2O15
 
 # Classified By: · (U) CLASSIFIED BY · 1. (C) Classified by
 CLASSIFIED_BY = re.compile(
@@ -69,13 +80,14 @@ CLASSIFIED_BY = re.compile(
 )
 # for reasons 1.4 · REASON: 1.5 · E.O. 12958, 1.4 · Derived from
 REASONS = re.compile(
-    r"[\s,;:.(]*\b(?:(?:FOR|PER|F\s?OR|F0R|BASED\s+(?:UP)?[O0]N|DUE\s+TO|UNDER|IAW|I\.A\.W\.)\s+)?"
-    r"(?:E\.?\s?O\.?\s*\d{4,5}|R\s?E\s?A\s?S\s?[O0]\s?N\s?S?\b|RESONS?\b|REASO\s?NS?\b|SECTIONS?\s+1|(?:E\.?O\.?\s*)?12958|1\s?[.,/]\s?[2-6](?!\d)"
+    r"[\s,;:.(]*\b(?:(?:FOR|PER|F\s?OR|F0R|BASED\s+(?:UP)?[O0]N|DUE\s+TO|BECAUSE\s+OF|UNDER|IAW|I\.A\.W\.)\s+)?"
+    r"(?:E\.?\s?O\.?\s*\d{4,5}|R\s?E\s?A\s?S\s?[O0]\s?N\s?S?\b|RESONS?\b|REASO\s?NS?\b|SECTIONS?\s+1|(?:E\.?O\.?\s*)?12958|[1l]\s?[.,/]\s?[2-6](?!\d)"
     r"|DERIVED\s+FROM|DECLASSIFY\s+ON|DECL\b)"
-    r"|[\s,;:.(]*\bFOR\s+RE\w*[#$@&%*=<>]",  # noise on the line: for reQ#8$
+    r"|[\s,;:.(]*\bFOR\s+RE\w*[#$@&%*=<>]"  # noise on the line: for reQ#8$
+    r"|(?:[.,;]\s{1,4}|\sFOR\s{1,4})REAS?O?N?\s{0,8}\Z",  # broken off at the line's end: JANE ROE. REA
     re.I,
 )
-SECTION = re.compile(r"\b1\s?[.,/]?\s{0,3}(?P<number>[2-6])(?!\d)")  # 1.4
+SECTION = re.compile(r"\b[1l]\s?[.,/]?\s{0,3}(?P<number>[2-6])(?!\d)")  # 1.4
 LETTER = re.compile(
     r"[\s(),/&+.;:]{0,6}(?:\ba\s?nd\b[\s(,]{0,4})?(?<![A-Za-z])(?P<letter>[A-Ha-h])(?![A-Za-z])", re.I
 )  # (b)
@@ -91,6 +103,7 @@ CONNECTING = re.compile(
     re.I,
 )
 NAME_WORD = re.compile(r"[^\s,;:()/]+")  # Roe
+ENDS_WITH_STOP = re.compile(r"(?:\b[A-Z]|\bJR|\bSR)\.\Z", re.I)  # Roe, Jr.
 SUFFIX = re.compile(r"(?:JR|SR|II|III|IV)\.?", re.I)  # Jr.
 PARTICLES = frozenset(
     ("de", "la", "van", "von", "der", "den", "del", "al", "el", "bin", "da", "di", "du", "le", "st")
@@ -107,7 +120,10 @@ SENTENCE_LINE = re.compile(
 )
 
 EXAMPLES: dict[str, tuple[str, ...]] = {
-    "PERSON_TAG": ("(DOE, JANE A)", "(Roe, Richard)"),
+    "ENDS_WITH_STOP": ("Jr.", "Q."),
+    "TAGS_END": ("*****", "\nLIMA FOR A", "\nCAPTIONS", "\nDEPT PASS"),
+    "SEVERAL_WORDS": ("ANDES PACT", "COUNCIL OF REFORM"),
+    "PERSON_TAG": ("[DOE, JANE]", "(DOE, JANE A)", "(Roe, Richard)"),
     "PAGE_IN_LINE": ("UNCLASSIFIED    PAGE 02        ROME  01059  01 OF 04  281501Z",),
     "ORDER": ("E.O. 12958", "EO 12958", "E.o. 11652", "E.OM 11652", "E.0. l2958"),
     "NOTHING": ("N/A", "NA", "NONE"),

@@ -39,7 +39,10 @@ CITATION_AHEAD = re.compile(
     r"\s{1,8}(?:'?\d{2}(?:\d{2})?\s{1,4})?(?P<name>[A-Z][A-Z .'\-]{1,28}?)[\s#:]{0,4}\d"
 )
 
-LIST_SIGN = re.compile(r"\s{0,8}(?:[,;/&]|\bAND\b|,\s{0,4}AND\b)\s{0,8}#?")  # BAGHDAD 3341, 3350
+# BAGHDAD 3341, 3350 · DAKAR 271 THROUGH 275
+LIST_SIGN = re.compile(
+    r"\s{0,8}(?:,\s{0,4}AND\b|[,;/&]|\bAND\b|(?P<range>\bTHROUGH\b|\bTHRU\b|-(?=\s?\d{3})))\s{0,8}#?"
+)
 # AMMAN 7718 (99) · QUITO 4525-91 · PANAMA 789/08 · AMMAN 7718 99 · LIMA 77 '08
 YEAR_AFTER = re.compile(
     r"\s{0,4}\(\s?'?(?P<enclosed>\d{4}|\d{2})\s?\)"
@@ -129,7 +132,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "BLOCK_LABEL": ("REF:", "Refs :", "REFTELS:", "REF."),
     "ENUMERATOR": ("A.", "A)", "(A)", "[A]", "A:", "REF B", "REF (A)", "(BL "),
     "CITATION_AHEAD": (" WELLINGTON 7", " 06 LA PAZ 2"),
-    "LIST_SIGN": (", ", "/", " AND ", ";", " & ", ", AND "),
+    "LIST_SIGN": (" THROUGH ", ", ", "/", " AND ", ";", " & ", ", AND "),
     "YEAR_AFTER": (" (08)", " (2002)", "-91", "/08", " '08", " 99"),
     "DATE": ("05/11/07", "30 APRIL", "1 MAY"),
     "CLOSED_TITLE": (" (TITLE OF IT, WITH MOSCOW 1980)",),

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from typing import NamedTuple
 
 from reftel import tables
 from reftel.defects import Defect, defect
@@ -30,15 +31,13 @@ def read_tags(words: Passage, year: int | None = None) -> tuple[tuple[Fact[str],
     """
     label = grammar.TAGS_LABEL.match(words.words)
     start = label.end() if label else 0
+    stop = grammar.TAGS_END.search(words.words, start)
     odd: list[Defect] = []
-    if (
-        label
-        and not grammar.TRUE_TAGS_LABEL.match(words.words)
-        and not re.match(r"\s*TAG\b", words.words, re.I)
-    ):
+    if label and not grammar.TRUE_TAGS_LABEL.match(words.words):
         odd.append(defect("damaged-tags-label", words.places(0, start)[0], label.group().strip()))
     found: dict[str, Fact[str]] = {}
-    for fact, code in _without_repeats(_with_persons(_codes(words, start))):
+    codes = _codes(words, start, stop.start() if stop else len(words.words))
+    for fact, code in _without_repeats(_with_persons(codes)):
         if code:
             odd.append(defect(code, fact.spans[0], fact.value))
         meant = tables.meant_tag(fact.value, year) or fact.value
@@ -46,13 +45,20 @@ def read_tags(words: Passage, year: int | None = None) -> tuple[tuple[Fact[str],
     return tuple(found.values()), tuple(odd)
 
 
+class Range(NamedTuple):
+    """A place in the words of the field."""
+
+    start: int
+    end: int
+
+
 Read = tuple[Fact[str], str]  # a TAG and the code of its defect, or ''
 
 
-def _codes(words: Passage, start: int) -> Iterator[Read]:
-    """The codes of the line one by one: persons and codes of several words first, the rest word by word."""
+def _codes(words: Passage, start: int, end: int) -> Iterator[Read]:
+    """The codes in ``[start, end)`` one by one: persons and codes of several words first, then the rest."""
     place = start
-    for match in _wholes().finditer(words.words, start):
+    for match in _wholes().finditer(words.words, start, end):
         glued = tables.cut_tags(match["glued"]) if match["glued"] else ()
         if glued is None:
             continue
@@ -66,7 +72,7 @@ def _codes(words: Passage, start: int) -> Iterator[Read]:
             yield fact.with_value(fact.value.upper()), ""
             rest = words.fact(*match.span("glued"))
             yield from ((rest.with_value(code), "fused-tags") for code in glued)
-    yield from _single(words, place, len(words.words))
+    yield from _single(words, place, end)
 
 
 @cache
@@ -75,9 +81,7 @@ def _wholes() -> re.Pattern[str]:
     several = "|".join(
         r"\s+".join(re.escape(word) for word in code.split()) for code in tables.multiword_tags()
     )
-    person = grammar.PERSON_TAG.pattern.replace("([A-Z][A-Z'", "(?P<last>[A-Z][A-Z'", 1).replace(
-        "([A-Z][A-Z.", "(?P<first>[A-Z][A-Z.", 1
-    )
+    person = grammar.PERSON_TAG.pattern
     return re.compile(
         rf"{person}|(?P<page>{grammar.PAGE_IN_LINE.pattern})|"
         rf"(?P<multiword>(?<![A-Z0-9])(?:{several}))(?P<glued>[A-Z]{{0,16}})(?![A-Z0-9])",
@@ -86,12 +90,34 @@ def _wholes() -> re.Pattern[str]:
 
 
 def _single(words: Passage, start: int, end: int) -> Iterator[Read]:
-    """The codes in ``[start, end)``, which holds single words only."""
+    """The codes in ``[start, end)``: the names of organizations between commas, and single words."""
+    place = start
+    for cut in (*grammar.TAG_CUT.finditer(words.words, start, end), None):
+        item = Range(place, cut.start() if cut else end)
+        if (cut or place > start) and _is_organization(words.words[slice(*item)]):
+            fact = words.fact(*item)
+            yield fact.with_value(fact.value.upper()), "unknown-tag"
+        else:
+            yield from _words(words, *item)
+        place = cut.end() if cut else end
+
+
+def _is_organization(item: str) -> bool:
+    """Whether an item between commas is a name of several words, none of them a code: ``ANDES PACT``."""
+    if not grammar.SEVERAL_WORDS.fullmatch(item.strip()):
+        return False
+    parts = item.upper().split()
+    known = any(part in tables.tag_codes() or tables.split_tags(part) for part in parts)
+    return not known and any(len(part) > 4 for part in parts)
+
+
+def _words(words: Passage, start: int, end: int) -> Iterator[Read]:
+    """The codes in ``[start, end)``, word by word."""
     for match in grammar.TAG_WORD.finditer(words.words, start, end):
         for place in _parted(match.group(), match.start()):
             fact = words.fact(*place)
-            value = fact.value.upper().strip("()[]\"'*\\#")
-            if any(letter.isalnum() for letter in value) and len(value) <= _LONGEST and value not in _NO_TAGS:
+            value = fact.value.upper().strip("\"'*\\#")
+            if 1 < len(value) <= _LONGEST and value not in _NO_TAGS and any(map(str.isalnum, value)):
                 yield from _read(fact, value)
 
 
@@ -116,23 +142,24 @@ def _read(fact: Fact[str], value: str) -> Iterator[Read]:
 
 
 def _with_persons(read: Iterable[Read]) -> Iterator[Read]:
-    """Two unknown words after a travel TAG are a person, last name first."""
+    """Two unknown words after a travel TAG are a person, last name first; so are two more after them."""
     found = list(read)
     i = 0
+    travels = False
     while i < len(found):
+        fact, code = found[i]
         name = found[i : i + 2]
-        if (
-            i
-            and found[i - 1][0].value in TRAVEL
-            and len(name) == 2
-            and all(_like_name(*part) for part in name)
-        ):
+        if travels and len(name) == 2 and all(_like_name(*part) for part in name):
             (last, _), (first, _) = name
             yield Fact(f"{last.value}, {first.value}", (*last.spans, *first.spans)), ""
             i += 2
+            continue
+        if travels and code and len(parts := fact.value.split()) == 2:
+            yield fact.with_value(", ".join(parts)), ""
         else:
-            yield found[i]
-            i += 1
+            travels = fact.value in TRAVEL
+            yield fact, code
+        i += 1
 
 
 def _without_repeats(read: Iterable[Read]) -> Iterator[Read]:
