@@ -81,6 +81,17 @@ FORMS = {
         "REF A WELLINGTON 721 B WELLINGTON 690",
         ["A WELLINGTON 721 = 08WELLINGTON721", "B WELLINGTON 690 = 08WELLINGTON690"],
     ),
+    "a range in words": (
+        "REF: DAKAR 271 THROUGH 275",
+        ["DAKAR 271 = 08DAKAR271", "275 = 08DAKAR275"],
+    ),
+    "a range with a dash": ("REF: DAKAR 271-275", ["DAKAR 271 = 08DAKAR271", "275 = 08DAKAR275"]),
+    "a dash before a lower number is no range": ("REF: DAKAR 271-105", ["DAKAR 271 = 08DAKAR271"]),
+    "a dash before a year is no range": ("REF: DAKAR 271 - 2006", ["DAKAR 271 = 08DAKAR271"]),
+    "a circular telegram": (
+        "REF: STATE CIRCULAR TELEGRAM 12345",
+        ["STATE CIRCULAR TELEGRAM 12345 = 08STATE12345"],
+    ),
     "letter and dash": ("REF: A - Kabul 28", ["A Kabul 28 = 08KABUL28"]),
     "letters twice": (
         "REF: A. (A) PARIS 1784 B. B) BAKU 91 C. REF C STATE 1234",

@@ -46,6 +46,10 @@ def ids(text: str, year: int | None = None) -> list[str]:
         "BAMAKO (07) 1399",
         "07 AMEMBASSY BAMAKO 1399",
         "  07  BAMAKO   1399.",
+        "07_BAMAKO_1399",
+        "07BAMAKO1399.html",
+        "07BAMAKO1399_a.txt",
+        "https://archive.example/cables/07BAMAKO1399_a.html",
     ],
 )
 def test_ways_of_writing(text: str) -> None:
@@ -145,3 +149,12 @@ def test_any_text_is_read(text: str) -> None:
     for number in read_id(text, 2007):
         assert number.serial > 0
         assert number in read_id(str(number)) or not tables.post(number.post)
+
+
+@pytest.mark.parametrize("text", ["73BANGKOK-A50", "73 BANGKOK A-50", "CA-3400", "STATE CA-3400"])
+def test_an_airgram_is_no_telegram(text: str) -> None:
+    assert read_id(text, 1973) == ()
+
+
+def test_the_section_is_no_part_of_the_number() -> None:
+    assert read_id("BAMAKO 001399 SECTION 01 OF 03", 2007) == (BAMAKO,)

@@ -19,6 +19,7 @@ from reftel import tables
 
 FIRST_YEAR = 40  # two-digit years from here on are of the twentieth century
 LARGEST_SERIAL = 999999
+_LONGEST = 120  # characters of a text that can be an id, an address on the web included
 
 
 class TelegramId(NamedTuple):
@@ -64,6 +65,10 @@ _FORMS = (
 _SECTION = re.compile(r"(?<=\d)(?P<word>[A-Z]{4,8}?)\d{1,2}[A-Z]{1,2}\d{1,2}(?=[A-Z]{3})")
 _SUFFIX = re.compile(r"(?<=\d)(?:ZDK|ZFR|ZDS|ZFF|TOSEC|SUSPECTEDDUPLICATE)\d*\Z")
 _TWICE = re.compile(r"\A(\d\d)\1(?=[A-Z])")
+# What surrounds a number in addresses on the web, in names of files and on a classification line.
+_AROUND = re.compile(r"\A(?:HTTPS?://[^\s]*/)|\.(?:HTML?|TXT|XML|PDF|EML)\Z|\s+SECTION \d{1,2} OF \d{1,2}\Z")
+_UNDERLINE = re.compile(r"_(?=[A-Z]{2}|\d)")  # 07_BAMAKO_1399
+_AIRGRAM = re.compile(r"[A-Z][ \-]{1,2}C?A ?-? ?\d{1,5}\Z|\bC?A ?- ?\d{1,5}\Z")  # 73BANGKOK-A50 · CA-3400
 _REMAINS = ("UNCLASSIFIED", "CONFIDENTIAL", "SECRET", "NOFORN", "EFTO", "FOUO", "SENSITIVE", "SIPDIS")
 
 
@@ -82,9 +87,11 @@ def read_id(text: str, year: int | None = None) -> tuple[TelegramId, ...]:
 
 @lru_cache(maxsize=65536)
 def _read(words: str, year: int | None) -> tuple[TelegramId, ...]:
-    if len(words) > 80 or not words:
+    if len(words) > _LONGEST or not words:
         return ()
-    words = words.strip(" .,;:")
+    words = _UNDERLINE.sub(" ", _AROUND.sub("", words.strip(" .,;:")))
+    if _AIRGRAM.search(words):
+        return ()
     match = _match(_TWICE.sub(r"\1", words)) or _match(_mended(words))
     if match is None:
         return ()
