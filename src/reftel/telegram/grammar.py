@@ -185,7 +185,7 @@ LINE_KINDS = (
     ),
     Rule(
         "order",
-        r"\s*(?:E\s?[.,]?\s?O\s?[.,]?M?|EXECUTIVE ORDER)\s*[:;,.]?\s*(?:1\d{3,5}|N/A|UNKNOWN)\b.*",
+        r"\s*(?:E\s?[.,]?\s?[O0]\s?[.,]?M?|EXECUTIVE ORDER)\s*[:;,.]?\s*(?:[1lI][\dO]{3,5}|N/A|UNKNOWN)\b.*",
         (
             "E.O. 12958: DECL: 11/16/2017",
             "EO 12958 DECL: 01/31/2019",
