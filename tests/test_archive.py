@@ -22,7 +22,7 @@ from reftel.errors import (
     UnknownTelegram,
 )
 from reftel.store.opening import is_archive_file
-from telegrams_for_archives import TEXTS, is_sound, tables, telegram, without_number, write
+from telegrams_for_archives import TEXTS, is_sound, porto, tables, telegram, without_number, write
 
 
 @pytest.fixture
@@ -81,6 +81,22 @@ def test_a_folder_with_other_files_is_never_made_an_archive(cables: Path) -> Non
     assert sorted(found.name for found in cables.iterdir()) == sorted(TEXTS)
 
 
+@pytest.mark.parametrize("linked", [False, True], ids=["folder", "link"])
+def test_a_folder_called_index_makes_no_archive(tmp_path: Path, linked: bool) -> None:
+    folder = tmp_path / "project"
+    notes = (tmp_path / "elsewhere" if linked else folder / "index") / "chapter.txt"
+    notes.parent.mkdir(parents=True)
+    notes.write_text("my words")
+    if linked:
+        folder.mkdir()
+        (folder / "index").symlink_to(notes.parent)
+    for create in (False, True):
+        with pytest.raises(NotAnArchive, match=r"other files \(index\)"):
+            Archive(folder, create=create)
+    assert notes.read_text() == "my words"
+    assert [found.name for found in folder.iterdir()] == ["index"]
+
+
 def test_a_foreign_sqlite_file_is_no_archive(tmp_path: Path) -> None:
     import sqlite3
 
@@ -117,6 +133,11 @@ def test_adding_again_changes_nothing(archive: Archive, cables: Path) -> None:
     assert tables(archive.path) == before
     assert archive.add([f"{cables}/./"]).unchanged == 4
     assert tables(archive.path) == before
+
+
+@pytest.mark.parametrize("kind", [str, Path])
+def test_a_single_path_is_one(archive: Archive, cables: Path, kind: type) -> None:
+    assert archive.add(kind(cables)).unchanged == 4
 
 
 def test_what_cannot_be_read_is_skipped(tmp_path: Path, cables: Path) -> None:
@@ -203,6 +224,7 @@ def test_copies_are_told(archive: Archive, tmp_path: Path) -> None:
     other = held.copies[0]
     assert {Path(held.record.source.name).name, Path(other.name).name} == {"1361.txt", "copy.txt"}
     assert archive.get(other.handle).key == "07BAMAKO1361"
+    assert archive.get(held.record.handle) == held
     assert archive.info().messages == 5
     assert archive.info().telegrams == 4
 
@@ -296,20 +318,67 @@ def test_references_both_ways(archive: Archive) -> None:
     assert [one.key for one in found.cited_by] == ["07BAMAKO1400", without_number(archive)]
 
 
-def test_a_name_of_two_telegrams_is_ambiguous(tmp_path: Path) -> None:
-    from reftel.archive import naming
+def test_the_handle_of_a_copy_shows_the_copy(archive: Archive, tmp_path: Path) -> None:
+    text = telegram(1361, text="Words are missing.").replace("HARVEST REPORT 1361", "HARVEST RECORD")
+    (copy,) = write(tmp_path / "more", {"copy.txt": text})
+    archive.add(copy)
+    speaking = archive.get("07BAMAKO1361")
+    for one in (speaking.copies[0].handle, speaking.copies[0].handle.upper()):
+        held = archive.get(one)
+        assert (held.key, held.record.handle) == ("07BAMAKO1361", speaking.copies[0].handle)
+        assert (held.record.source.name, held.record.subject) == (str(copy), "HARVEST RECORD")
+        assert held.document.text == text
+        assert [other.handle for other in held.copies] == [speaking.record.handle]
+
+
+def test_a_name_of_two_telegrams_is_ambiguous(archive: Archive, tmp_path: Path) -> None:
+    spain = porto(12).replace("PORTO ALEGRE", "PORT OF SPAIN").replace("AMCONSUL", "AMEMBASSY")
+    archive.add(write(tmp_path / "porto", {"a.txt": porto(12), "s.txt": spain}))
+    for ask in (archive.get, archive.references):
+        with pytest.raises(AmbiguousTelegram, match="74PORTOALEGRE12, 74PORTOFSPAIN12") as caught:
+            ask("1974PORTO00012")
+        assert caught.value.near == ("74PORTOALEGRE12", "74PORTOFSPAIN12")
+        for key in caught.value.near:
+            assert ask(key).key == key
+    with pytest.raises(UnknownTelegram):
+        archive.get("1974PORTO00013")
+
+
+def test_a_cited_number_of_two_readings_is_ambiguous_too(archive: Archive, tmp_path: Path) -> None:
+    citing = telegram(2001, refs="1974PORTO00012")
+    archive.add(write(tmp_path / "more", {"1.txt": citing}))
+    with pytest.raises(AmbiguousTelegram) as caught:
+        archive.references("1974PORTO00012")
+    assert sorted(caught.value.near) == ["74PORTOALEGRE12", "74PORTOFSPAIN12"]
+    for key in caught.value.near:
+        assert [one.key for one in archive.references(key).cited_by] == ["07BAMAKO2001"]
+
+
+def test_what_one_call_gives_is_of_one_state(
+    archive: Archive, cables: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A writer that commits in the middle of a call is seen by the next one."""
     from reftel.store import Store
 
-    class Two(Store):
-        def keys_named(self, name: str) -> tuple[str, ...]:
-            return ("07BAMAKO1", "07BAMAKO2")
+    plain, added = Store.messages, []
 
-    with Archive(tmp_path / "a.reftel", create=True):
-        pass
-    with Two.open(tmp_path / "a.reftel" / "archive.sqlite", writing=False) as store:
-        with pytest.raises(AmbiguousTelegram, match="07BAMAKO1, 07BAMAKO2") as caught:
-            naming.held_key(store, "x")
-        assert caught.value.near == ("07BAMAKO1", "07BAMAKO2")
+    def slow(store: Store, key: str):  # type: ignore[no-untyped-def]
+        found = plain(store, key)
+        if not added:
+            added.append(key)
+            with Archive(archive.path) as writer:
+                writer.remove(key)
+        return found
+
+    monkeypatch.setattr(Store, "messages", slow)
+    held = archive.get("07BAMAKO1400")
+    assert (held.key, held.record.id) == ("07BAMAKO1400", "07BAMAKO1400")
+    with pytest.raises(UnknownTelegram):
+        archive.get("07BAMAKO1400")
+
+
+def test_which_of_several_are_held(archive: Archive) -> None:
+    assert archive.held(["07BAMAKO1015", "07DAKAR77"]) == {"07BAMAKO1015"}
 
 
 def test_searching(archive: Archive) -> None:

@@ -150,3 +150,59 @@ def test_a_closed_archive_says_so(archive: Archive) -> None:
     archive.close()
     with pytest.raises(ArchiveError, match="closed"):
         archive.get("07BAMAKO1361")
+
+
+def test_a_rebuild_stores_large_sources_one_by_one(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    from reftel.archive import rebuilding
+    from reftel.store import Store
+
+    plain, batches = Store.replace, []
+
+    def counted(store: Store, sources, version: str) -> None:  # type: ignore[no-untyped-def]
+        batches.append(len(sources))
+        plain(store, sources, version)
+
+    monkeypatch.setattr(Store, "replace", counted)
+    monkeypatch.setattr(rebuilding, "BATCH_BYTES", 10)
+    assert archive.rebuild().telegrams == 4
+    assert batches == [1, 1, 1, 1]
+
+
+def test_other_writers_wait_for_no_parser(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sources are read before the transaction begins."""
+    from reftel.archive import rebuilding
+    from reftel.store import Store
+
+    plain, within = rebuilding.entries, []
+    stores: list[Store] = []
+    opened = Store.open.__func__  # type: ignore[attr-defined]
+
+    def kept(kind, path, writing):  # type: ignore[no-untyped-def]
+        stores.append(opened(kind, path, writing))
+        return stores[-1]
+
+    def looked(source):  # type: ignore[no-untyped-def]
+        within.append(stores[-1]._connection.in_transaction)
+        return plain(source)
+
+    monkeypatch.setattr(Store, "open", classmethod(kept))
+    monkeypatch.setattr(rebuilding, "entries", looked)
+    archive.rebuild()
+    assert within == [False] * 4
+
+
+def test_a_failing_end_does_not_hide_what_ended_the_writing(
+    archive: Archive, cables: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from reftel.store import Store
+
+    def fails(store: Store) -> None:
+        raise ArchiveError("the disk failed")
+
+    def interrupted(progress: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Store, "settle", fails)
+    with pytest.raises(KeyboardInterrupt):
+        archive.add([cables], on_progress=interrupted)
+    assert archive.add([cables]).unchanged == 4

@@ -56,7 +56,7 @@ def test_a_raw_telegram_is_the_whole_text(tmp_path: Path) -> None:
 
 REFUSED = {
     "empty": (b"", "the file is empty"),
-    "white-space": (b" \n\t\r\n\x0c", "the file is empty"),
+    "white-space": (b" \n\t\r\n\x0c", "the file holds no words"),
     "no-break-spaces": ("\u00a0\n\u2003".encode(), "the file holds no words"),
     "only-a-mark": (b"\xef\xbb\xbf\n", "the file holds no words"),
     "nuls": (b"\x00" * 500, "is a binary file, not text"),

@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from reftel.citation import Citation
 from reftel.compose import collection
 from reftel.errors import (
     ArchiveBusy,
@@ -17,7 +18,7 @@ from reftel.errors import (
     NotAnArchive,
 )
 from reftel.record import Record, Sections, StatedDefect
-from reftel.store import CitationRow, MessageEntry, SourceEntry, Store, opening
+from reftel.store import MessageEntry, SourceEntry, Store, opening
 from reftel.store.lock import locked
 
 RECORDS = list(collection(6, 11))
@@ -31,7 +32,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 def source(record: Record, letter: str = "a") -> SourceEntry:
     cited = tuple(
-        CitationRow(str(record.id), tuple(found.candidates), "reference", found.label, found.text, None, ())
+        Citation(str(record.id), tuple(found.candidates), "reference", found.label, found.text, None, ())
         for found in record.references
     )
     return SourceEntry(letter * 64, b"words " + letter.encode(), (MessageEntry(0, record, cited),))
@@ -60,7 +61,6 @@ def test_what_goes_in_comes_out(store: Store) -> None:
     assert back is not None
     assert back.source.name == "a.txt"
     assert msgspec.structs.replace(back, source=record.source) == record
-    assert Record.from_json(store.record_json(key(record)) or b"") == back
     assert list(store.keys()) == [key(record)]
     (message,) = store.messages(key(record))
     assert store.source(message.source).raw == b"words a"
@@ -151,12 +151,36 @@ def test_names_find_their_telegram(store: Store) -> None:
     assert store.names_beginning(record.handle[:5], 3) == (key(record),)
 
 
+def test_names_come_in_their_order(store: Store) -> None:
+    put(store, *(source(record, letter) for record, letter in zip(reversed(RECORDS), "abcdef", strict=True)))
+    names = sorted((name, key(record)) for record in RECORDS for name in {*record.aliases, key(record)})
+    expected = tuple(dict.fromkeys(found for name, found in names if name.startswith("20")))
+    assert len(expected) > 2
+    assert store.names_beginning("20", 10) == expected
+    assert store.names_beginning("20", 2) == expected[:2]
+
+
+def test_a_snapshot_sees_one_state(store: Store) -> None:
+    put(store, source(RECORDS[0], "a"))
+    with Store.open(store.path, writing=False) as reader:
+        with reader.snapshot():
+            assert len(list(reader.keys())) == 1
+            put(store, source(RECORDS[1], "b"))
+            with reader.snapshot():
+                assert len(list(reader.keys())) == 1
+        assert len(list(reader.keys())) == 2
+        with pytest.raises(ZeroDivisionError), reader.snapshot():
+            raise ZeroDivisionError
+        with reader.snapshot():
+            assert len(list(reader.keys())) == 2
+
+
 def test_citations_come_back_with_all_readings(store: Store) -> None:
     record = msgspec.structs.replace(RECORDS[0], references=[])
     rows = (
-        CitationRow(key(record), ("07A1", "07B1"), "reference", "A", "A 1", None, ((3, 6), (9, 12))),
-        CitationRow(key(record), ("07B1",), "mention", None, "ref", "6A", ((30, 33),)),
-        CitationRow(key(record), ("07C1",), "mention", None, "ref", 6, ()),
+        Citation(key(record), ("07A1", "07B1"), "reference", "A", "A 1", None, ((3, 6), (9, 12))),
+        Citation(key(record), ("07B1",), "mention", None, "ref", "6A", ((30, 33),)),
+        Citation(key(record), ("07C1",), "mention", None, "ref", 6, ()),
     )
     store.put([SourceEntry("a" * 64, b"x", (MessageEntry(0, record, rows),))], [("a" * 64, "a")], "1")
     assert store.citations_by(key(record)) == rows
@@ -183,7 +207,7 @@ def test_the_change_log_names_each_change(store: Store) -> None:
 
 def test_a_failed_transaction_leaves_nothing(store: Store) -> None:
     put(store, source(RECORDS[0], "a"))
-    wrong = CitationRow(key(RECORDS[1]), ("07A1",), "reference", None, None, None, ())  # type: ignore[arg-type]
+    wrong = Citation(key(RECORDS[1]), ("07A1",), "reference", None, None, None, ())  # type: ignore[arg-type]
     entry = SourceEntry("b" * 64, b"x", (MessageEntry(0, RECORDS[1], (wrong,)),))
     with pytest.raises(ArchiveError):
         put(store, source(RECORDS[2], "c"), entry)
@@ -276,7 +300,8 @@ def test_a_full_disk_leaves_what_was_committed(tmp_path: Path, monkeypatch: pyte
     with Store.open(path, writing=True) as store:
         with pytest.raises(ArchiveFull, match="committed before is whole"):  # noqa: PT012
             for record in collection(100, 3):
-                put(store, SourceEntry(f"{committed:064d}", b"", source(record).messages))
+                entry = SourceEntry(f"{committed:064d}", b"", source(record).messages)
+                store.put([entry], [(entry.sha256, f"{committed}.txt")], "1")
                 committed += 1
         assert committed
         assert store.counts().sources == committed

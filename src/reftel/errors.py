@@ -17,15 +17,23 @@ A damaged telegram is no error: the parser reports defects (see ``defects``).
 
 from __future__ import annotations
 
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+NO_ROOM = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
+"""Numbers of an ``OSError`` that mean: no room left."""
+
 
 class ReftelError(Exception):
     """Base of all errors that reftel raises on purpose; its text says what happened and what to do."""
 
 
 class SourceError(ReftelError):
-    """A source that cannot be read: ``name`` (path, or ``-``) and ``reason``, one line each."""
+    """A source that cannot be read: ``name`` (path, or ``-``) and ``reason``, one line each, ``readable``."""
 
     def __init__(self, name: str, reason: str) -> None:
+        name, reason = readable(name), readable(reason)
         super().__init__(f"{name}: {reason}")
         self.name = name
         self.reason = reason
@@ -88,3 +96,31 @@ class ArchiveFull(ArchiveError):
 
 class ArchiveTooNew(ArchiveError):
     """The archive was written by a later version of reftel."""
+
+
+def readable(name: str) -> str:
+    r"""A name as text that can be stored and printed; never raises, and twice is the same as once.
+
+    Bytes of it that the locale could not read are read as UTF-8; those that are none are written out
+    (``caf\xe9.txt``).
+    """
+    try:
+        raw = name.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        raw = name.encode("utf-8", "backslashreplace")
+    return raw.decode("utf-8", "backslashreplace")
+
+
+@contextmanager
+def faults_skip(name: str) -> Iterator[None]:
+    """Turn a fault of reftel's own within the block into a ``SourceError`` about the source ``name``.
+
+    So one source that reftel fails on is skipped like one that cannot be read; the reason asks to report it.
+    """
+    try:
+        yield
+    except ReftelError:
+        raise
+    except Exception as error:
+        fault = f"a fault in reftel ({type(error).__name__}: {error}); please report it"
+        raise SourceError(name, " ".join(fault.split())) from error

@@ -3,6 +3,8 @@
 A batch is read and parsed first and then committed whole, so that whatever
 ends a run between two commits loses nothing that was committed, and the next
 run goes on where this one ended: sources are known by the hash of their bytes.
+A path has one source: when a file was edited, its last version takes the place
+of the one before in the same commit.
 """
 
 from __future__ import annotations
@@ -15,11 +17,12 @@ from functools import cache
 from pathlib import Path
 
 from reftel.archive.folder import INDEX_NAME, LOCK_NAME, SQLITE_NAME
-from reftel.archive.reading import entries, reftel_version, safe_name
+from reftel.archive.reading import entries, reftel_version
 from reftel.archive.results import Added, Progress, Skipped
 from reftel.document import Source
-from reftel.errors import SourceError
+from reftel.errors import SourceError, readable
 from reftel.sources import find, load
+from reftel.sources.files import STANDARD_INPUT
 from reftel.store import SourceEntry, Store
 from reftel.store.opening import is_archive_file
 
@@ -56,10 +59,10 @@ class Adding:
         self._version = reftel_version()
         self._batch = Batch()
         self._unindexed = 0
-        self._telegrams = self._copies = self._unchanged = 0
+        self._telegrams = self._copies = self._changed = self._unchanged = 0
         self._skipped: list[Skipped] = []
 
-    def run(self, paths: Iterable[str | Path], on_progress: OnProgress | None) -> Added:
+    def run(self, paths: str | Path | Iterable[str | Path], on_progress: OnProgress | None) -> Added:
         """Add all files of ``paths``; raises ``ArchiveFull`` with what was committed whole."""
         start = time.monotonic()
         is_archive = cache(lambda folder: is_archive_file(Path(folder) / SQLITE_NAME))
@@ -69,13 +72,14 @@ class Adding:
             if self._batch.is_full():
                 self._store_batch()
             if on_progress is not None:
-                on_progress(Progress(done, len(names), safe_name(name)))
+                on_progress(Progress(done, len(names), readable(name)))
         self._store_batch()
         self._index_now()
         return Added(
             files=len(names),
             telegrams=self._telegrams,
             copies=self._copies,
+            changed=self._changed,
             unchanged=self._unchanged,
             skipped=self._skipped,
             seconds=time.monotonic() - start,
@@ -84,19 +88,23 @@ class Adding:
     def _take(self, name: str) -> None:
         """Read one file into the batch, or note why it cannot be read."""
         try:
-            self._take_source(load(name), _stored_name(name))
+            self._take_source(load(name), stored_name(name))
         except SourceError as error:
-            self._skipped.append(Skipped(safe_name(error.name), safe_name(error.reason)))
+            self._skipped.append(Skipped(error.name, error.reason))
 
     def _take_source(self, source: Source, name: str) -> None:
         sha256 = source.sha256
-        if sha256 in self._batch.sources or self._store.source_number(sha256) is not None:
-            self._unchanged += 1
-        else:
+        known = sha256 in self._batch.sources or self._store.source_number(sha256) is not None
+        if not known:
             self._batch.sources[sha256] = SourceEntry(sha256, source.raw, entries(source))
             self._batch.size += len(source.raw)
-        if not self._store.has_path(name, sha256):
+        new_path = not self._store.has_path(name, sha256)
+        if new_path:
             self._batch.paths.append((sha256, name))
+        if new_path and name != STANDARD_INPUT and self._store.holds_path(name):
+            self._changed += 1
+        elif known:
+            self._unchanged += 1
 
     def _store_batch(self) -> None:
         if not self._batch.paths:
@@ -111,9 +119,12 @@ class Adding:
             self._unindexed = 0
 
 
-def _stored_name(name: str) -> str:
-    """The path that a source is held under: as given, but without needless dots and slashes."""
-    return safe_name(os.path.normpath(name))
+def stored_name(name: str) -> str:
+    """The path that a source is held under: from the root, without needless dots and slashes.
+
+    The disk is not asked, so that links stay as they are named and the file may be gone.
+    """
+    return name if name == STANDARD_INPUT else readable(os.path.abspath(name))  # noqa: PTH100 - Path keeps dots
 
 
 def _part_of_archive(name: str, is_archive: Callable[[str], bool]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -12,14 +12,15 @@ from reftel import graph
 from reftel.archive import describing, indexing, naming
 from reftel.archive.adding import Adding, OnProgress
 from reftel.archive.folder import INDEX_NAME, SQLITE_NAME, opened_for_reading, tidy, writing_lock
-from reftel.archive.reading import safe_name, stored_document
+from reftel.archive.reading import stored_document
 from reftel.archive.rebuilding import rebuild
 from reftel.archive.removing import remove
 from reftel.archive.results import Added, Copy, Held, Hit, Info, Rebuilt, Removed, Results
-from reftel.errors import ArchiveBusy, ArchiveError, UnknownTelegram
+from reftel.errors import ArchiveBusy, ArchiveError, UnknownTelegram, readable
 from reftel.graph import Neighbours
 from reftel.record import Record
 from reftel.store import Store
+from reftel.store.entries import StoredMessage
 
 if TYPE_CHECKING:
     from reftel.search.index import Index
@@ -64,23 +65,27 @@ class Archive:
 
     # ------------------------------------------------------------ writing
 
-    def add(self, paths: Iterable[str | Path], *, on_progress: OnProgress | None = None) -> Added:
+    def add(
+        self, paths: str | Path | Iterable[str | Path], *, on_progress: OnProgress | None = None
+    ) -> Added:
         """Read telegrams from files and folders (``-``: standard input), store and index them.
 
         What cannot be read is skipped and named in the result. Sources held
         already are left alone, so a run that was broken off is finished by another.
+        A file that was edited since takes the place of its old version.
         """
         with self._writing() as store:
             return Adding(store, lambda: self._index_now(store)).run(paths, on_progress)
 
     def remove(self, name: str) -> Removed:
-        """Take out the sources of a telegram, or one source by its path. What is cited stays as a ghost.
+        """Take out one source by its path, or the sources of a telegram. What is cited stays as a ghost.
 
-        Raises ``UnknownTelegram`` where ``name`` is neither, ``ArchiveError`` where a
-        source holds other telegrams, too.
+        A path that is held comes first; an id may be written in any way, but is never mended.
+        Raises ``UnknownTelegram`` where ``name`` is neither, ``AmbiguousTelegram`` where it is
+        several, ``ArchiveError`` where a source holds other telegrams, too.
         """
         with self._writing() as store:
-            removed = remove(store, safe_name(name))
+            removed = remove(store, name)
             self._index_now(store)
             return removed
 
@@ -97,52 +102,75 @@ class Archive:
             try:
                 yield store
             finally:
-                store.settle()
+                with suppress(ArchiveError):  # all is committed; nothing may hide what ended the block
+                    store.settle()
 
     # ------------------------------------------------------------ reading
 
     def get(self, name: str) -> Held:
-        """A telegram: its record, its text, its copies.
+        """A telegram: its record, its text, its copies; by the handle of a copy that copy's own.
 
         Raises ``UnknownTelegram`` where it is not held, with names that resemble it
         and the telegrams that cite it; ``AmbiguousTelegram`` where several are meant.
         """
-        key = naming.held_key(self._store, safe_name(name))
-        speaking, *others = self._store.messages(key)
-        return Held(
-            key=key,
-            record=self._record(key),
-            document=stored_document(self._store, speaking.source, speaking.ordinal),
-            copies=[
-                Copy(found.handle, found.wrapper, self._store.paths_of(found.source)[0], found.part)
-                for found in others
-            ],
-        )
+        name = readable(name)
+        with self._store.snapshot():
+            key = naming.held_key(self._store, name)
+            messages = self._store.messages(key)
+            own = naming.own_key(name)
+            shown = next((found for found in messages if found.handle == own), messages[0])
+            return Held(
+                key=key,
+                record=self._record(key, shown.id),
+                document=stored_document(self._store, shown.source, shown.ordinal),
+                copies=[self._copy(found) for found in messages if found.id != shown.id],
+            )
+
+    def _record(self, key: str, message: int) -> Record:
+        record = self._store.message_record(message)
+        if record is None:
+            raise UnknownTelegram(key)
+        return record
+
+    def _copy(self, message: StoredMessage) -> Copy:
+        name = self._store.paths_of(message.source)[0]
+        return Copy(message.handle, message.wrapper, name, message.part)
+
+    def held(self, keys: Iterable[str]) -> frozenset[str]:
+        """Those of ``keys`` (ids, as records state them) that are telegrams held."""
+        with self._store.snapshot():
+            return self._store.held(keys)
 
     def references(self, name: str) -> Neighbours:
         """What a telegram cites and what cites it; works for ghosts, too.
 
-        Raises ``UnknownTelegram`` where it is neither held nor cited.
+        Raises ``UnknownTelegram`` where it is neither held nor cited, ``AmbiguousTelegram``
+        where it can be several.
         """
-        name = safe_name(name)
-        try:
-            key = naming.held_key(self._store, name)
-        except UnknownTelegram as error:
-            key = naming.ghost_key(self._store, name, error)
-        rows = (*self._store.citations_by(key), *self._store.citations_of(key))
-        return graph.neighbours(key, (graph.Citation(*row) for row in rows), self._store.holds)
+        name = readable(name)
+        with self._store.snapshot():
+            try:
+                key = naming.held_key(self._store, name)
+            except UnknownTelegram as error:
+                key = naming.ghost_key(self._store, name, error)
+            citations = (*self._store.citations_by(key), *self._store.citations_of(key))
+            return graph.neighbours(key, citations, self._store.holds)
 
     def search(self, query: str, *, limit: int = 20, offset: int = 0, sort: str = "relevance") -> Results:
         """The telegrams that a query finds: ``limit`` of them from ``offset`` on, and how many there are.
 
-        ``sort`` is ``relevance``, ``newest`` or ``oldest``. Raises ``QueryError`` with the
-        place where the query cannot be understood.
+        ``sort`` is ``relevance``, ``newest`` or ``oldest``. A hit that another process took
+        out just now is left out, though counted. Scores count documents that were replaced or
+        removed until the engine merges them away, so they may differ a little from those after
+        a rebuild; which telegrams are found never does. Raises ``QueryError`` with the place
+        where the query cannot be understood.
         """
         from reftel.search.query import parse
 
         tree = parse(query)
         found = self._index().search(tree, limit=limit, offset=offset, sort=sort)
-        hits = [self._hit(scored.key, scored.score, tree) for scored in found.keys]
+        with self._store.snapshot():
+            hits = [self._hit(scored.key, scored.score, tree) for scored in found.keys]
         return Results(query, found.total, [hit for hit in hits if hit is not None])
 
     def _hit(self, key: str, score: float, tree: Query) -> Hit | None:
@@ -165,13 +193,8 @@ class Archive:
 
     def info(self) -> Info:
         """What the archive holds, how large it is, and whether index and records are of today."""
-        return describing.describe(self.path, self._store)
-
-    def _record(self, key: str) -> Record:
-        record = self._store.record(key)
-        if record is None:
-            raise UnknownTelegram(key)
-        return record
+        with self._store.snapshot():
+            return describing.describe(self.path, self._store)
 
     # ------------------------------------------------------------ the index
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from reftel.archive import indexing
 from reftel.archive.folder import INDEX_NAME, SQLITE_NAME
-from reftel.archive.reading import reftel_version, safe_name
+from reftel.archive.reading import reftel_version
 from reftel.archive.results import Info
+from reftel.errors import readable
 from reftel.record import SCHEMA
 from reftel.store import Store
 
@@ -16,7 +17,7 @@ def describe(path: Path, store: Store) -> Info:
     """The description of the archive at ``path``; nothing is changed by it."""
     counts = store.counts()
     return Info(
-        path=safe_name(str(path)),
+        path=readable(str(path)),
         telegrams=counts.telegrams,
         messages=counts.messages,
         sources=counts.sources,

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from reftel.errors import ArchiveError, ArchiveFull, NotAnArchive
+from reftel.errors import NO_ROOM, ArchiveError, ArchiveFull, NotAnArchive
 from reftel.store import Store
 from reftel.store.lock import locked
-from reftel.store.opening import NO_ROOM, WAIT, is_archive_file
+from reftel.store.opening import WAIT, is_archive_file
 
 SQLITE_NAME = "archive.sqlite"
 LOCK_NAME = "archive.lock"
@@ -55,9 +55,10 @@ def _names(path: Path) -> list[str] | None:
 
 
 def _foreign(names: list[str]) -> list[str]:
-    """The names of files that no archive has."""
+    """The names of files that no archive has; a folder ``index`` alone is somebody else's."""
     own = (SQLITE_NAME, f"{SQLITE_NAME}-journal", f"{SQLITE_NAME}-wal", f"{SQLITE_NAME}-shm", LOCK_NAME)
-    return [name for name in names if name not in (*own, INDEX_NAME)]
+    derived = (INDEX_NAME,) if SQLITE_NAME in names else ()
+    return [name for name in names if name not in (*own, *derived)]
 
 
 def _what_it_is(path: Path, names: list[str]) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 from itertools import islice
 
-from reftel import telegram_id
+from reftel import tables, telegram_id
 from reftel.errors import AmbiguousTelegram, UnknownTelegram
 from reftel.store import Store
 from reftel.store.entries import folded_name
@@ -37,11 +38,33 @@ def held_keys(store: Store, name: str) -> tuple[str, ...]:
     return store.keys_named(name) or tuple(key for key in written_keys(name) if store.holds(key))
 
 
+def plain_keys(store: Store, name: str) -> tuple[str, ...]:
+    """The keys of telegrams held that ``name`` means without any mending: for what cannot be undone."""
+    own = own_key(name)
+    if store.holds(own):
+        return (own,)
+    numbers = telegram_id.read_id(name)
+    written = (str(number) for number in numbers if _names_station(name, number.post))
+    return store.keys_named(name) or tuple(key for key in written if store.holds(key))
+
+
+def _names_station(name: str, post: str) -> bool:
+    """Whether the letters of a number name this station, by itself or by a name in the tables."""
+    letters = tables.squeezed(re.sub(r"_[A-Ea-e]\s*\Z|\d", "", name))
+    known = tables.post(letters)
+    return post == letters or post in {one.name for one in (known, *tables.post_of_nara6(letters)) if one}
+
+
 def ghost_key(store: Store, name: str, error: UnknownTelegram) -> str:
-    """The key of the one ghost that ``name`` means; raises ``error`` where there is none, or more."""
+    """The key of the one ghost that ``name`` means; raises ``error`` where there is none.
+
+    Raises ``AmbiguousTelegram`` where there are several.
+    """
     cited = [key for key in dict.fromkeys((own_key(name), *written_keys(name))) if store.citations_of(key)]
-    if len(cited) != 1 or isinstance(error, AmbiguousTelegram):
+    if isinstance(error, AmbiguousTelegram) or not cited:
         raise error
+    if len(cited) > 1:
+        raise AmbiguousTelegram(name, tuple(cited)) from error
     return cited[0]
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 
 from reftel import graph
 from reftel.document import Document, Source
-from reftel.errors import ArchiveError, SourceError
+from reftel.errors import ArchiveError, SourceError, faults_skip
 from reftel.normalise import normalise
 from reftel.sources import documents
-from reftel.store import CitationRow, MessageEntry, Store
+from reftel.store import MessageEntry, Store
 
 
 def reftel_version() -> str:
@@ -21,40 +20,15 @@ def reftel_version() -> str:
         return "unknown"
 
 
-def safe_name(name: str) -> str:
-    """A path as text that can be stored and printed: its bytes as UTF-8, whatever the locale."""
-    try:
-        raw = name.encode("utf-8", "surrogateescape")
-    except UnicodeEncodeError:
-        raw = name.encode("utf-8", "backslashreplace")
-    return raw.decode("utf-8", "backslashreplace")
-
-
 def entries(source: Source) -> tuple[MessageEntry, ...]:
-    """The messages in a source, with records and citations.
-
-    Raises ``SourceError`` for what cannot be read. A fault of reftel's own is one,
-    too, so that the other sources go on; its text asks to report it.
-    """
-    named = replace(source, name=safe_name(source.name))
-    try:
-        return tuple(_entry(i, document) for i, document in enumerate(documents(named)))
-    except SourceError:
-        raise
-    except Exception as error:
-        fault = f"a fault in reftel ({type(error).__name__}: {error}); please report it"
-        raise SourceError(named.name, fault) from error
+    """The messages in a source, with records and citations; ``SourceError`` for what cannot be read."""
+    with faults_skip(source.name):
+        return tuple(_entry(i, document) for i, document in enumerate(documents(source)))
 
 
 def _entry(ordinal: int, document: Document) -> MessageEntry:
     record = normalise(document)
-    rows = tuple(
-        CitationRow(
-            found.citing, found.cited, found.how, found.label, found.text, found.paragraph, found.spans
-        )
-        for found in graph.citations(record)
-    )
-    return MessageEntry(ordinal, record, rows)
+    return MessageEntry(ordinal, record, graph.citations(record))
 
 
 def stored_document(store: Store, number: int, ordinal: int) -> Document:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 
-from reftel.archive.adding import BATCH_SOURCES, OnProgress
+from reftel.archive.adding import BATCH_BYTES, BATCH_SOURCES, OnProgress
 from reftel.archive.reading import entries, reftel_version
 from reftel.archive.results import Progress, Rebuilt, Skipped
 from reftel.document import Source
 from reftel.errors import SourceError
 from reftel.store import MessageEntry, Store
+
+Batch = list[tuple[int, tuple[MessageEntry, ...]]]
+"""Messages as this version reads them, with the number of their source."""
 
 
 def rebuild(store: Store, index_anew: Callable[[], None], on_progress: OnProgress | None) -> Rebuilt:
@@ -22,26 +25,38 @@ def rebuild(store: Store, index_anew: Callable[[], None], on_progress: OnProgres
     before = store.last_change()
     numbers = store.source_numbers()
     skipped: list[Skipped] = []
-    for first in range(0, len(numbers), BATCH_SOURCES):
-        batch = numbers[first : first + BATCH_SOURCES]
-        store.replace(_anew(store, batch, skipped), reftel_version())
+    done = 0
+    for batch in _batches(store, numbers, skipped):
+        store.replace(batch, reftel_version())
+        done += len(batch)
         if on_progress is not None:
-            done = first + len(batch)
             on_progress(Progress(done, len(numbers), f"source {done}"))
     if before is not None:
         store.forget_changes(before.sequence)
     index_anew()
-    return Rebuilt(len(numbers), store.counts().telegrams, skipped, time.monotonic() - start)
+    return Rebuilt(len(numbers), store.telegram_count(), skipped, time.monotonic() - start)
 
 
-def _anew(
-    store: Store, numbers: tuple[int, ...], skipped: list[Skipped]
-) -> Iterator[tuple[int, tuple[MessageEntry, ...]]]:
-    """The messages of stored sources as this version reads them; none for one that it cannot read."""
+def _batches(store: Store, numbers: tuple[int, ...], skipped: list[Skipped]) -> Iterator[Batch]:
+    """All sources, read anew: so many at a time, fewer where they are large."""
+    batch: Batch = []
+    size = 0
     for number in numbers:
         held = store.source(number)
-        try:
-            yield number, entries(Source(name=held.name, sha256=held.sha256, raw=held.raw))
-        except SourceError as error:
-            skipped.append(Skipped(error.name, error.reason))
-            yield number, ()
+        source = Source(name=held.name, sha256=held.sha256, raw=held.raw)
+        batch.append((number, _anew(source, skipped)))
+        size += len(held.raw)
+        if len(batch) >= BATCH_SOURCES or size >= BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _anew(source: Source, skipped: list[Skipped]) -> tuple[MessageEntry, ...]:
+    """The messages of a stored source as this version reads them; none where it cannot."""
+    try:
+        return entries(source)
+    except SourceError as error:
+        skipped.append(Skipped(error.name, error.reason))
+        return ()

@@ -2,36 +2,42 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 from reftel.archive import naming
+from reftel.archive.adding import stored_name
 from reftel.archive.results import Removed
-from reftel.errors import AmbiguousTelegram, ArchiveError, UnknownTelegram
+from reftel.errors import AmbiguousTelegram, ArchiveError, UnknownTelegram, readable
+from reftel.sources.files import STANDARD_INPUT
 from reftel.store import Store
 from reftel.store.entries import Dropped
 
 
 def remove(store: Store, name: str) -> Removed:
-    """Take out the sources that ``name`` means; a path is given as it is stored (``reading.safe_name``).
+    """Take out the sources that ``name`` means: a path that is held, else the messages of a handle or an id.
 
-    A handle means the messages that bear it, an id the whole telegram, anything
-    else is a path. Raises ``UnknownTelegram``, ``AmbiguousTelegram``, and
-    ``ArchiveError`` where a source holds other telegrams as well.
+    Nothing is guessed: an id may be written in any way, but a misspelled one is none. Raises
+    ``UnknownTelegram``, ``AmbiguousTelegram``, and ``ArchiveError`` where a source holds other
+    telegrams as well.
     """
-    held = naming.held_keys(store, name)
-    if len(held) > 1:
-        raise AmbiguousTelegram(name, held)
-    if held:
-        dropped = store.drop_sources(_sources(store, held[0], naming.own_key(name)))
-    else:
-        dropped = store.drop_path(_path(store, name))
+    dropped = _dropped(store, name)
     return Removed(
         sources=dropped.sources,
         paths=list(dropped.paths),
         telegrams=list(dropped.telegrams),
-        ghosts=_ghosts(store, dropped),
+        ghosts=[key for key in dropped.telegrams if store.citations_of(key)],
     )
+
+
+def _dropped(store: Store, name: str) -> Dropped:
+    path = stored_name(name)
+    if path != STANDARD_INPUT and store.holds_path(path):
+        return store.drop_path(path)
+    name = readable(name)
+    held = naming.plain_keys(store, name)
+    if len(held) > 1:
+        raise AmbiguousTelegram(name, held)
+    if not held:
+        raise UnknownTelegram(name, naming.near(store, name))
+    return store.drop_sources(_sources(store, held[0], naming.own_key(name)))
 
 
 def _sources(store: Store, key: str, name: str) -> set[int]:
@@ -50,27 +56,3 @@ def _sources(store: Store, key: str, name: str) -> set[int]:
             f"{store.source(min(sources)).name}"
         )
     return sources
-
-
-def _path(store: Store, name: str) -> str:
-    """The path, as it is held, that ``name`` means: as given, tidied, or from the root."""
-    if name == "-":
-        raise UnknownTelegram(name)
-    for spelled in (name, os.path.normpath(name)):
-        if store.holds_path(spelled):
-            return spelled
-    rooted = _rooted(name)
-    same = next((held for held in store.paths() if _rooted(held) == rooted), None)
-    if same is None:
-        raise UnknownTelegram(name, naming.near(store, name))
-    return same
-
-
-def _rooted(name: str) -> str:
-    """A path from the root, without looking at the disk: the file may be gone."""
-    return os.path.normpath(Path.cwd() / name)
-
-
-def _ghosts(store: Store, dropped: Dropped) -> list[str]:
-    """The telegrams that went and are still cited."""
-    return [key for key in dropped.telegrams if store.citations_of(key)]

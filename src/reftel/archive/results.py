@@ -39,8 +39,10 @@ class Added(msgspec.Struct, frozen=True):
     """Telegrams that were not held before."""
     copies: int
     """Messages that joined a telegram already held."""
+    changed: int
+    """Files that had other bytes when they were added last; their old versions are out."""
     unchanged: int
-    """Files whose bytes were held before."""
+    """Files whose bytes were held before, under this path or another."""
     skipped: list[Skipped]
     """Files that could not be read."""
     seconds: float
@@ -52,7 +54,7 @@ class Copy(msgspec.Struct, frozen=True):
     handle: str
     wrapper: str
     name: str
-    """Path of its source."""
+    """Path of its source, from the root."""
     part: str | None
     """Place within the source."""
 
@@ -63,7 +65,7 @@ class Held(msgspec.Struct, frozen=True):
     key: str
     """Its id, or its handle where it has none."""
     record: Record
-    """The record that speaks for it."""
+    """The record that speaks for it, or that of the message whose handle was asked for."""
     document: Document
     """The text that the record was made from, read anew from the stored source."""
     copies: list[Copy]
@@ -93,6 +95,7 @@ class Results(msgspec.Struct, frozen=True):
     total: int
     """How many telegrams there are, exactly."""
     hits: list[Hit]
+    """Those asked for; one that another process took out just now is missing from them."""
 
 
 class Removed(msgspec.Struct, frozen=True):
@@ -101,7 +104,7 @@ class Removed(msgspec.Struct, frozen=True):
     sources: int
     """Sources taken out."""
     paths: list[str]
-    """The paths under which they were held."""
+    """The paths under which they were held, from the root."""
     telegrams: list[str]
     """Keys of telegrams no longer held."""
     ghosts: list[str]

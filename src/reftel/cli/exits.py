@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 from typing import NamedTuple
 
 from reftel import errors
@@ -46,7 +45,6 @@ _OF_ERROR: tuple[tuple[type[BaseException], int], ...] = (
     (BrokenPipeError, PIPE_CLOSED),
     (OSError, UNOPENED),
 )
-_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def meaning(code: int) -> str:
@@ -56,6 +54,6 @@ def meaning(code: int) -> str:
 
 def code_of(error: BaseException) -> int:
     """The exit code for an error that ended a command."""
-    if isinstance(error, OSError) and error.errno in _NO_ROOM:
+    if isinstance(error, OSError) and error.errno in errors.NO_ROOM:
         return FULL
     return next((code for kind, code in _OF_ERROR if isinstance(error, kind)), FAULT)

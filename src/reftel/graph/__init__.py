@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from reftel.graph.citations import Citation, citations
+from reftel.citation import Citation
+from reftel.graph.citations import citations
 from reftel.graph.neighbours import Candidate, Neighbour, Neighbours, Way, neighbours
 
 __all__ = ["Candidate", "Citation", "Neighbour", "Neighbours", "Way", "citations", "neighbours"]

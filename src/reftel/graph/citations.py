@@ -8,37 +8,12 @@ that can only mean itself is none.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from reftel.citation import Citation
 from reftel.record import Record
 
 REFERENCE = "reference"
 MENTION = "mention"
-
-
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """One place where a telegram cites another."""
-
-    citing: str
-    """Key of the telegram that cites: its id, or its handle where it has none."""
-    cited: tuple[str, ...]
-    """Ids that it may mean, the likeliest first; never empty."""
-    how: str
-    """``reference`` (an item of the REF lines) or ``mention`` (in the running text)."""
-    label: str | None
-    """Enumerator of the reference, a capital letter."""
-    text: str
-    """The citation as printed."""
-    paragraph: int | str | None
-    """Number of the paragraph that it stands in."""
-    spans: tuple[tuple[int, int], ...]
-    """Where it stands, in characters of the reader's text."""
-
-    @property
-    def certain(self) -> bool:
-        """Whether only one reading is possible."""
-        return len(self.cited) == 1
 
 
 def citations(record: Record) -> tuple[Citation, ...]:

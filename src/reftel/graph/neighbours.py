@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from reftel import telegram_id
-from reftel.graph.citations import REFERENCE, Citation
+from reftel.citation import Citation
+from reftel.graph.citations import REFERENCE
 
 Holds = Callable[[str], bool]
 

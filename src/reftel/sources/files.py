@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from reftel.document import Source
-from reftel.errors import SourceError
+from reftel.errors import SourceError, readable
 
 STANDARD_INPUT = "-"
 # No telegram, and no file of telegrams that is read whole, is larger.
@@ -18,13 +18,13 @@ LARGEST = 256 * 1024 * 1024
 _TOO_LARGE = f"is larger than {LARGEST // 1024 // 1024} MB; split it first"
 
 
-def find(paths: Iterable[str | Path]) -> Iterator[str]:
+def find(paths: str | Path | Iterable[str | Path]) -> Iterator[str]:
     """The names of all files: folders recursively and in order of path, ``-`` as it is.
 
     Hidden files and folders are left out; a name that does not exist comes
     through, so that ``load`` can say so. Links to folders are not followed.
     """
-    for path in map(str, paths):
+    for path in map(str, [paths] if isinstance(paths, str | Path) else paths):
         if path != STANDARD_INPUT and _is_folder(path):
             yield from _walk(path)
         else:
@@ -74,18 +74,18 @@ def load(name: str) -> Source:
     Raises ``SourceError`` for what is missing, unreadable, no regular file, too large or empty.
     """
     from_input = name == STANDARD_INPUT
-    raw = sys.stdin.buffer.read(LARGEST + 1) if from_input else _bytes(name)
+    raw = _from_input() if from_input else _bytes(name)
     if len(raw) > LARGEST:
         raise SourceError(name, _TOO_LARGE)
     if not raw.strip():
-        reason = "nothing came on standard input" if from_input else "the file is empty"
-        raise SourceError(readable(name), reason)
+        empty = "nothing came on standard input" if from_input else "the file is empty"
+        raise SourceError(name, "the file holds no words" if raw and not from_input else empty)
     return Source(name=readable(name), sha256=hashlib.sha256(raw).hexdigest(), raw=raw)
 
 
-def readable(name: str) -> str:
-    """A name whose bytes are read as UTF-8 whatever the locale; bytes that are none are written out."""
-    return os.fsencode(name).decode("utf-8", "backslashreplace")
+def _from_input() -> bytes:
+    """What comes on standard input; nothing where it was closed before reftel began."""
+    return b"" if sys.stdin is None else sys.stdin.buffer.read(LARGEST + 1)
 
 
 def _bytes(name: str) -> bytes:
@@ -95,14 +95,14 @@ def _bytes(name: str) -> bytes:
     path = Path(name)
     try:
         if (obstacle := _obstacle(path)) is not None:
-            raise SourceError(readable(name), obstacle)
+            raise SourceError(name, obstacle)
         return path.read_bytes()
     except FileNotFoundError as error:
-        raise SourceError(readable(name), _missing(path)) from error
+        raise SourceError(name, _missing(path)) from error
     except PermissionError as error:
-        raise SourceError(readable(name), "no permission to read it") from error
+        raise SourceError(name, "no permission to read it") from error
     except (OSError, ValueError) as error:
-        raise SourceError(readable(name), str(getattr(error, "strerror", None) or error)) from error
+        raise SourceError(name, str(getattr(error, "strerror", None) or error)) from error
 
 
 def _obstacle(path: Path) -> str | None:

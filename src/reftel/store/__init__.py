@@ -7,7 +7,7 @@ brought up to date from. What is not a source can be made anew.
 
 from __future__ import annotations
 
-from reftel.store.entries import Change, CitationRow, MessageEntry, SourceEntry
+from reftel.store.entries import Change, MessageEntry, SourceEntry
 from reftel.store.store import Store
 
-__all__ = ["Change", "CitationRow", "MessageEntry", "SourceEntry", "Store"]
+__all__ = ["Change", "MessageEntry", "SourceEntry", "Store"]

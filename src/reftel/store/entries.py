@@ -4,22 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from reftel.citation import Citation
 from reftel.record import Record
-
-
-class CitationRow(NamedTuple):
-    """One citation that a message makes."""
-
-    citing: str
-    """Key of the telegram that cites."""
-    cited: tuple[str, ...]
-    """Keys that it may mean, the likeliest first."""
-    how: str
-    """``reference`` or ``mention``."""
-    label: str | None
-    text: str
-    paragraph: int | str | None
-    spans: tuple[tuple[int, int], ...]
 
 
 class MessageEntry(NamedTuple):
@@ -27,7 +13,7 @@ class MessageEntry(NamedTuple):
 
     ordinal: int
     record: Record
-    citations: tuple[CitationRow, ...]
+    citations: tuple[Citation, ...]
 
 
 class SourceEntry(NamedTuple):
@@ -43,6 +29,7 @@ class Stored(NamedTuple):
 
     telegrams: int
     copies: int
+    """Messages that take the place of one in an older version of their file are no copies."""
 
 
 class Dropped(NamedTuple):

@@ -6,7 +6,6 @@ never write; on a medium that cannot be written they read the file as it lies.
 
 from __future__ import annotations
 
-import errno
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -19,7 +18,6 @@ from reftel.errors import ArchiveBusy, ArchiveError, ArchiveFull, ArchiveTooNew,
 APPLICATION_ID = 0x7266746C  # "rftl", in the header of the file
 FORMAT = 1  # the layout of schema.sql
 WAIT = 5.0  # seconds to wait for another writer
-NO_ROOM = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)  # of an ``OSError``: no room left
 
 _MAGIC = b"SQLite format 3\x00"
 _SETTINGS = (

@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from reftel.citation import Citation
 from reftel.errors import ArchiveError, RecordError
 from reftel.record import Record
-from reftel.store.entries import Change, CitationRow, StoredMessage, StoredSource, folded_name
+from reftel.store.entries import Change, StoredMessage, StoredSource, folded_name
 from reftel.store.opening import explained
 from reftel.store.packing import Packer
 
@@ -51,6 +53,20 @@ class Reader:
         with explained(self.path):
             return self._connection.execute(statement, values).fetchone()
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Read one state of the store within the block, whatever others commit; blocks may be nested."""
+        with explained(self.path):
+            nested = self._connection.in_transaction
+            if not nested:
+                self._connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            if not nested:
+                with explained(self.path):
+                    self._connection.execute("COMMIT")
+
     # ------------------------------------------------------------ telegrams
 
     def keys(self) -> Iterator[str]:
@@ -80,13 +96,18 @@ class Reader:
         """Up to ``limit`` keys of telegrams with a name that begins so, sorted by name."""
         start = folded_name(beginning)
         rows = self._all(
-            "SELECT DISTINCT messages.telegram FROM names JOIN messages ON messages.id = names.message"
-            " WHERE names.name >= ? AND names.name < ? LIMIT ?",
+            "SELECT messages.telegram FROM names JOIN messages ON messages.id = names.message"
+            " WHERE names.name >= ? AND names.name < ?"
+            " GROUP BY messages.telegram ORDER BY min(names.name), messages.telegram LIMIT ?",
             start,
             start + "\U0010ffff",
             limit,
         )
         return tuple(key for (key,) in rows)
+
+    def telegram_count(self) -> int:
+        """How many telegrams there are."""
+        return int(self._one("SELECT count(*) FROM telegrams")[0])
 
     def nearest(self, post: str, year: int, serial: int, limit: int) -> tuple[str, ...]:
         """Up to ``limit`` keys of the post's telegrams of that year, the nearest serials first."""
@@ -116,11 +137,15 @@ class Reader:
 
         Raises ``ArchiveError`` where another version's schema cannot be read.
         """
+        row = self._one("SELECT speaker FROM telegrams WHERE key = ?", key)
+        return None if row is None else self.message_record(row[0])
+
+    def message_record(self, message: int) -> Record | None:
+        """The record of a message, given by number; ``None`` where none is held. Raises ``ArchiveError``."""
         row = self._one(
             "SELECT records.json, (SELECT min(name) FROM paths WHERE paths.source = messages.source)"
-            " FROM telegrams JOIN messages ON messages.id = telegrams.speaker"
-            " JOIN records ON records.message = messages.id WHERE telegrams.key = ?",
-            key,
+            " FROM messages JOIN records ON records.message = messages.id WHERE messages.id = ?",
+            message,
         )
         if row is None:
             return None
@@ -134,11 +159,6 @@ class Reader:
         return msgspec.structs.replace(
             record, source=msgspec.structs.replace(record.source, name=name or record.source.name)
         )
-
-    def record_json(self, key: str) -> bytes | None:
-        """The record that speaks for a telegram, as one line of JSON; ``None`` where none is held."""
-        record = self.record(key)
-        return None if record is None else record.to_json().encode("utf-8")
 
     # ------------------------------------------------------------ messages and sources
 
@@ -206,12 +226,12 @@ class Reader:
 
     # ------------------------------------------------------------ citations
 
-    def citations_by(self, key: str) -> tuple[CitationRow, ...]:
+    def citations_by(self, key: str) -> tuple[Citation, ...]:
         """The citations that a telegram makes, in order."""
         rows = self._all(f"{_CITATION} WHERE telegrams.key = ? ORDER BY citations.place, citations.rank", key)
         return _citations(rows)
 
-    def citations_of(self, key: str) -> tuple[CitationRow, ...]:
+    def citations_of(self, key: str) -> tuple[Citation, ...]:
         """The citations that may mean ``key``, held or not, with all readings; by citing key and place."""
         rows = self._all(
             f"{_CITATION} WHERE (citations.message, citations.place) IN"  # noqa: S608
@@ -242,7 +262,7 @@ class Reader:
         return None if row is None else str(row[0])
 
 
-def _citations(rows: Iterable[Any]) -> tuple[CitationRow, ...]:
+def _citations(rows: Iterable[Any]) -> tuple[Citation, ...]:
     """Citations from rows that hold one reading each."""
     found = []
     for (citing, _), group in groupby(rows, key=lambda row: row[:2]):
@@ -250,5 +270,5 @@ def _citations(rows: Iterable[Any]) -> tuple[CitationRow, ...]:
         _, _, _, how, label, text, paragraph, spans = readings[0]
         places = tuple((start, end) for start, end in json.loads(spans))
         cited = tuple(reading[2] for reading in readings)
-        found.append(CitationRow(citing, cited, how, label, text, paragraph, places))
+        found.append(Citation(citing, cited, how, label, text, paragraph, places))
     return tuple(found)

@@ -10,9 +10,9 @@ CREATE TABLE sources (
 );
 
 CREATE TABLE paths (
-  name   TEXT NOT NULL,         -- path as given, `-` for standard input; bytes that are no UTF-8 as \xXX
+  name   TEXT NOT NULL,         -- path from the root, `-` for standard input; bytes that are no UTF-8 as \xXX
   source INTEGER NOT NULL REFERENCES sources ON DELETE CASCADE,
-  PRIMARY KEY (name, source)    -- the same bytes may stand under several paths
+  PRIMARY KEY (name, source)    -- the same bytes may stand under several paths; one path but `-` has one source
 ) WITHOUT ROWID;
 CREATE INDEX paths_of_source ON paths (source, name);
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -55,17 +56,19 @@ class Store(Reader):
     def put(self, sources: Sequence[SourceEntry], paths: Iterable[tuple[str, str]], version: str) -> Stored:
         """Store new sources with their messages, and paths as pairs of hash and name; what is held stays.
 
+        A path that had another source is taken from it, and a source without any path goes.
         ``version`` is that of the reftel that made the records. Raises ``ArchiveFull``, ``ArchiveBusy``.
         """
         with self._transaction() as connection:
             new = writing.insert_sources(connection, self._packer, sources)
-            changed = writing.insert_paths(connection, paths)
             records = writing.insert_messages(
                 connection, self._packer, ((number, entry.messages) for number, entry in new), version
             )
-            keys = {telegram_key(record) for record in records.values()}
-            added, _ = writing.choose_speakers(connection, self._packer, keys | changed, records, changed)
-        return Stored(len(added), len(records) - len(added))
+            moved = writing.insert_paths(connection, paths)
+            put = Counter(map(telegram_key, records.values()))
+            keys = {*put, *moved.renamed, *moved.replaced}
+            added, _ = writing.choose_speakers(connection, self._packer, keys, records, moved.renamed)
+        return Stored(len(added), (put - moved.replaced).total() - len(added))
 
     def replace(self, sources: Iterable[tuple[int, Sequence[MessageEntry]]], version: str) -> None:
         """Put other messages in the place of those of sources held, given by number."""
@@ -73,7 +76,7 @@ class Store(Reader):
             entries = list(sources)
             keys: set[str] = set()
             for number, _ in entries:
-                keys |= writing.told_by(connection, number)
+                keys |= set(writing.telegrams_in(connection, number))
                 connection.execute("DELETE FROM messages WHERE source = ?", (number,))
             records = writing.insert_messages(connection, self._packer, entries, version)
             keys |= {telegram_key(record) for record in records.values()}
@@ -97,7 +100,7 @@ class Store(Reader):
             return dropped._replace(paths=tuple(sorted({*dropped.paths, name})) if found else ())
 
     def _drop(self, connection: sqlite3.Connection, numbers: set[int]) -> Dropped:
-        keys = {key for number in numbers for key in writing.told_by(connection, number)}
+        keys = {key for number in numbers for key in writing.telegrams_in(connection, number)}
         paths = {name for number in numbers for name in self.paths_of(number)}
         connection.executemany("DELETE FROM sources WHERE id = ?", [(number,) for number in numbers])
         _, gone = writing.choose_speakers(connection, self._packer, keys, {}, set())

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import secrets
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
@@ -22,6 +23,7 @@ from reftel.store.packing import Packer
 from reftel.store.reading import SPEAKING_ORDER
 
 Rows = list[tuple[Any, ...]]
+STANDARD_INPUT = "-"  # a name that is no path
 
 
 class _Tables(NamedTuple):
@@ -31,6 +33,15 @@ class _Tables(NamedTuple):
     records: Rows
     names: Rows
     citations: Rows
+
+
+class Moved(NamedTuple):
+    """What came of inserting paths."""
+
+    renamed: set[str]
+    """Keys of telegrams whose record shows another path now."""
+    replaced: Counter[str]
+    """Keys of the messages that went with a source that no path leads to any more."""
 
 
 def insert_sources(
@@ -137,21 +148,39 @@ def _names(record: Record) -> set[str]:
     return {folded_name(name) for name in names}
 
 
-def insert_paths(connection: sqlite3.Connection, paths: Iterable[tuple[str, str]]) -> set[str]:
-    """Insert pairs of hash and path; the keys of telegrams whose source has another first path now.
+def insert_paths(connection: sqlite3.Connection, paths: Iterable[tuple[str, str]]) -> Moved:
+    """Insert pairs of hash and path; a path that had another source is taken from it.
 
-    The records of those show that path, so they count as changed.
+    A source that is left without any path is dropped with its messages. The last
+    pair of a path wins; standard input is no path, and keeps all its sources.
     """
-    changed = set()
-    for sha256, name in paths:
-        row = connection.execute("SELECT id FROM sources WHERE sha256 = ?", (sha256,)).fetchone()
-        if row is None:
-            continue
-        before = _first_path(connection, row[0])
-        connection.execute("INSERT OR IGNORE INTO paths VALUES (?, ?)", (name, row[0]))
-        if before is not None and name < before:
-            changed |= spoken_by(connection, row[0])
-    return changed
+    found = [
+        (row[0], name)
+        for sha256, name in paths
+        if (row := connection.execute("SELECT id FROM sources WHERE sha256 = ?", (sha256,)).fetchone())
+    ]
+    latest = {name: source for source, name in found if name != STANDARD_INPUT}
+    older = [(source, name) for name, last in latest.items() for source in _others(connection, name, last)]
+    touched = {source for source, _ in (*found, *older)}
+    before = {source: _first_path(connection, source) for source in touched}
+    connection.executemany(
+        "INSERT OR IGNORE INTO paths VALUES (?, ?)", [(name, source) for source, name in found]
+    )
+    connection.executemany(
+        "DELETE FROM paths WHERE name = ? AND source = ?", [(name, source) for source, name in older]
+    )
+    after = {source: _first_path(connection, source) for source in touched}
+    left = [source for source in touched if after[source] is None]
+    replaced = Counter(key for source in left for key in telegrams_in(connection, source))
+    connection.executemany("DELETE FROM sources WHERE id = ?", [(source,) for source in left])
+    renamed = [source for source in touched if before[source] and after[source] not in (None, before[source])]
+    return Moved({key for source in renamed for key in spoken_by(connection, source)}, replaced)
+
+
+def _others(connection: sqlite3.Connection, name: str, source: int) -> list[int]:
+    """The sources but this one that are held under a path."""
+    rows = connection.execute("SELECT source FROM paths WHERE name = ? AND source != ?", (name, source))
+    return [number for (number,) in rows]
 
 
 def _first_path(connection: sqlite3.Connection, source: int) -> str | None:
@@ -169,9 +198,9 @@ def spoken_by(connection: sqlite3.Connection, source: int) -> set[str]:
     return {key for (key,) in rows}
 
 
-def told_by(connection: sqlite3.Connection, source: int) -> set[str]:
-    """The keys of telegrams that have a message in this source."""
-    return {key for (key,) in connection.execute("SELECT telegram FROM messages WHERE source = ?", (source,))}
+def telegrams_in(connection: sqlite3.Connection, source: int) -> list[str]:
+    """The key of the telegram of each message in this source."""
+    return [key for (key,) in connection.execute("SELECT telegram FROM messages WHERE source = ?", (source,))]
 
 
 def choose_speakers(
