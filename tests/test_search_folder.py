@@ -17,6 +17,7 @@ from records_for_search import RECORDS, STATE, all_keys
 from reftel.errors import ArchiveBusy, ArchiveError
 from reftel.record import Record
 from reftel.search import Index, State
+from reftel.search import index as search_index
 from reftel.search import schema as layout
 
 # ---------------------------------------------------------------- changes
@@ -97,19 +98,17 @@ def lose_segments(folder: Path) -> None:
             path.unlink()
 
 
-def become_a_file(folder: Path) -> None:
-    shutil.rmtree(folder)
-    folder.write_text("no index", encoding="utf-8")
+def lose_meta(folder: Path) -> None:
+    (folder / "meta.json").unlink()
 
 
-def become_strange(folder: Path) -> None:
-    shutil.rmtree(folder)
-    (folder / "sub").mkdir(parents=True)
-    (folder / "sub" / "file").write_text("x", encoding="utf-8")
+def lose_list_of_files(folder: Path) -> None:
+    (folder / "meta.json").unlink()
+    (folder / ".managed.json").unlink()
 
 
 @pytest.mark.parametrize(
-    "damage", [shutil.rmtree, spoil_meta, spoil_segments, lose_segments, become_a_file, become_strange]
+    "damage", [shutil.rmtree, spoil_meta, spoil_segments, lose_segments, lose_meta, lose_list_of_files]
 )
 def test_a_damaged_index_is_empty_and_is_made_anew(tmp_path: Path, damage: Callable[[Path], None]) -> None:
     folder = tmp_path / "index"
@@ -122,6 +121,82 @@ def test_a_damaged_index_is_empty_and_is_made_anew(tmp_path: Path, damage: Calla
         assert index.search("government").total == 0
         index.update(changes, STATE)
         assert (index.count(), index.state()) == (3, STATE)
+
+
+def a_file(folder: Path) -> None:
+    folder.write_text("no index", encoding="utf-8")
+
+
+def a_folder_with_files(folder: Path) -> None:
+    (folder / "sub").mkdir(parents=True)
+    (folder / "sub" / "thesis.odt").write_text("x", encoding="utf-8")
+
+
+def a_folder_with_a_file_named_as_one_of_ours(folder: Path) -> None:
+    folder.mkdir()
+    (folder / "meta.json").write_text("{}", encoding="utf-8")
+    (folder / "thesis.odt").write_text("x", encoding="utf-8")
+
+
+def a_link_to_a_folder(folder: Path) -> None:
+    a_folder_with_files(folder.with_name("elsewhere"))
+    folder.symlink_to(folder.with_name("elsewhere"))
+
+
+def a_link_to_an_index_of_another_schema(folder: Path) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(layout, "fingerprint", lambda: "an older one")
+        Index.open(folder.with_name("elsewhere")).update([], STATE)
+    folder.symlink_to(folder.with_name("elsewhere"))
+
+
+def a_link_to_nothing(folder: Path) -> None:
+    folder.symlink_to(folder.with_name("nowhere"))
+
+
+def everything_in(folder: Path) -> dict[str, bytes | None]:
+    return {str(path): path.read_bytes() if path.is_file() else None for path in folder.rglob("*")}
+
+
+@pytest.mark.parametrize(
+    "foreign",
+    [
+        *(a_file, a_folder_with_files, a_folder_with_a_file_named_as_one_of_ours),
+        *(a_link_to_a_folder, a_link_to_an_index_of_another_schema, a_link_to_nothing),
+    ],
+)
+def test_what_is_no_index_of_ours_is_left_alone(tmp_path: Path, foreign: Callable[[Path], None]) -> None:
+    folder = tmp_path / "index"
+    foreign(folder)
+    before = everything_in(tmp_path)
+    with Index.open(folder) as index:
+        assert index.state() is None
+        with pytest.raises(ArchiveError, match="move it away"):
+            index.update(list(RECORDS.items())[:2], STATE)
+        with pytest.raises(ArchiveError, match="move it away"):
+            index.clear()
+    assert everything_in(tmp_path) == before
+
+
+def test_foreign_files_in_an_index_are_left_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "index"
+    with Index.open(folder) as index:
+        index.update(list(RECORDS.items())[:2], STATE)
+        (folder / "notes.txt").write_text("x", encoding="utf-8")
+        index.clear()
+        assert not list(folder.glob("*.idx"))
+        index.update(list(RECORDS.items())[:2], STATE)
+        assert index.count() == 2
+    assert (folder / "notes.txt").read_text(encoding="utf-8") == "x"
+
+
+def test_an_index_behind_a_link_serves(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "index").symlink_to(tmp_path / "elsewhere")
+    Index.open(tmp_path / "elsewhere").update(list(RECORDS.items())[:2], STATE)
+    with Index.open(tmp_path / "index") as index:
+        index.update(list(RECORDS.items())[2:3], State(8, "b"))
+        assert (index.count(), index.state()) == (3, State(8, "b"))
 
 
 def test_an_index_of_another_schema_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -150,6 +225,29 @@ def test_damage_that_shows_only_in_a_search_is_an_archive_error(tmp_path: Path) 
     index.clear()
     index.update(list(RECORDS.items())[:2], STATE)
     assert index.count() == 2
+
+
+def test_a_fault_of_ours_is_no_damage_of_the_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(*_: object) -> None:
+        raise ValueError("a fault of ours")
+
+    def use(index: Index) -> None:
+        index.search("government")
+        index.update(list(RECORDS.items())[2:3], State(8, "b"))
+
+    index = Index.open(tmp_path / "index")
+    index.update(list(RECORDS.items())[:2], STATE)
+    for place, name in (
+        (layout, "document"),
+        (layout, "state_document"),
+        (search_index, "engine_query"),
+        (search_index, "ranks"),
+    ):
+        with monkeypatch.context() as patch:
+            patch.setattr(place, name, failing)
+            with pytest.raises(ValueError, match="a fault of ours"):
+                use(index)
+    assert (index.count(), index.state()) == (2, STATE)
 
 
 def test_opening_and_searching_write_nothing(tmp_path: Path) -> None:
@@ -189,18 +287,24 @@ def test_a_writer_keeps_others_from_writing_but_not_from_reading(tmp_path: Path)
 
 READ = """
 import os, sys
-from reftel.search import Index
+from reftel.errors import ArchiveError
+from reftel.search import Index, State
 with Index.open(sys.argv[1]) as index:
     if os.getuid() == 0:
         os.setgroups([]); os.setgid(65534); os.setuid(65534)
         index.close(); index = Index.open(sys.argv[1])
     assert not os.access(sys.argv[1], os.W_OK)
+    for write in (lambda: index.update([], State(8, "b")), index.clear):
+        try:
+            write()
+        except ArchiveError as error:
+            print(str(error).partition("; ")[0].rpartition("/")[2])
     print(index.count(), index.state().sequence)
     index.close()
 """
 
 
-def test_who_may_not_write_can_search(tmp_path: Path) -> None:
+def test_who_may_not_write_can_search_and_is_told_that_nothing_is_written(tmp_path: Path) -> None:
     folder = tmp_path / "index"
     Index.open(folder).update(list(RECORDS.items())[:2], STATE)
     temporary = tmp_path / "tmp"
@@ -221,7 +325,7 @@ def test_who_may_not_write_can_search(tmp_path: Path) -> None:
         )  # fmt: skip
     finally:
         folder.chmod(0o755)
-    assert (done.stdout.split(), done.stderr) == (["2", "7"], "")
+    assert (done.stdout.splitlines(), done.stderr) == ([*["index may not be written to"] * 2, "2 7"], "")
     assert sorted(path.name for path in folder.iterdir()) == before
     assert list(temporary.iterdir()) == []
 

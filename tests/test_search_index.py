@@ -12,10 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from records_for_search import RECORDS, STATE, all_keys, filled, folded, scanned
+from reftel.errors import QueryError
 from reftel.record import Record
-from reftel.search import Index, fields
+from reftel.search import Index, fields, words
 from reftel.search.fields import Kind
-from reftel.search.query import And, Form, Not, Or, Query, Term, parse
+from reftel.search.query import LONGEST_BEGINNING, And, Form, Not, Or, Query, Term, parse
 
 
 @pytest.fixture(scope="module")
@@ -201,6 +202,25 @@ def test_a_phrase_does_not_run_over_paragraphs(tmp_path: Path) -> None:
 def test_a_word_that_cannot_be_indexed_finds_nothing(index: Index) -> None:
     assert index.search("x" * 65).total == 0
     assert index.search("the " + "x" * 65).total == 0
+
+
+def test_the_longest_word_is_indexed(tmp_path: Path) -> None:
+    longest = "x" * words.LONGEST
+    record = msgspec.structs.replace(next(iter(RECORDS.values())), subject=f"{longest} {longest}y")
+    index = Index.open(tmp_path / "index")
+    index.update([("a", record)], STATE)
+    assert [index.search(f"{asked}").total for asked in (longest, f"{longest}y")] == [1, 0]
+
+
+@pytest.mark.parametrize("beginning", ["A" * 200, "~" + "a" * 199, "x" * 5000], ids=len)
+@pytest.mark.parametrize("name", ["tag", "id", "text", "from"])
+def test_a_long_beginning_finds_nothing_but_does_no_harm(index: Index, name: str, beginning: str) -> None:
+    try:
+        query = parse(f"{name}:{beginning}*")
+    except QueryError:
+        assert len(beginning) > LONGEST_BEGINNING or not beginning.isalnum()
+    else:
+        assert index.search(query).total == 0
 
 
 def test_text_that_no_encoding_can_write_is_taken_in(tmp_path: Path) -> None:

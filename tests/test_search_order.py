@@ -11,7 +11,9 @@ import pytest
 
 from records_for_search import RECORDS, STATE, all_keys, filled, scanned
 from reftel.errors import QueryError
+from reftel.record import Record
 from reftel.search import Index, dates
+from reftel.search import schema as layout
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +59,38 @@ def test_equal_scores_keep_one_order_in_whatever_order_telegrams_came(tmp_path: 
         orders.append([hit.key for page in pages for hit in page.keys])
         assert len({hit.score for page in pages for hit in page.keys}) == 1
     assert len(set(orders[0])) == 90
+    assert orders[0] == orders[1] == orders[2]
+
+
+def colliding_keys(record: Record) -> list[tuple[str, str]]:
+    """Two pairs of keys with the same number to sort by."""
+    seen: dict[int, str] = {}
+    pairs = []
+    for key in (f"key{number}" for number in range(400_000)):
+        own = layout.sort_numbers(key, record)["newest"]
+        if own in seen:
+            pairs.append((seen[own], key))
+        seen[own] = key
+        if len(pairs) == 2:
+            break
+    return pairs
+
+
+@pytest.mark.parametrize("sort", ["relevance", "newest", "oldest"])
+def test_pages_do_not_overlap_where_numbers_to_sort_by_collide(tmp_path: Path, sort: str) -> None:
+    plain = msgspec.structs.replace(next(iter(RECORDS.values())), date=None)
+    keys = [key for pair in colliding_keys(plain) for key in pair]
+    assert len(keys) == 4
+    orders = []
+    for number, order in enumerate((keys, keys[::-1], keys[1:] + keys[:1])):
+        index = Index.open(tmp_path / str(number))
+        for key in order:  # each in a segment of its own
+            index.update([(key, plain)], STATE)
+        word = "*" if sort != "relevance" else str(plain.subject).split()[0]
+        pages = [index.search(word, limit=1, offset=offset, sort=sort) for offset in range(4)]
+        orders.append([hit.key for page in pages for hit in page.keys])
+        assert orders[-1] == all_keys(index, word, sort)
+    assert sorted(orders[0]) == sorted(keys)
     assert orders[0] == orders[1] == orders[2]
 
 

@@ -71,6 +71,9 @@ REFUSED = {
     # name: (query, place, words of the message)
     "empty": ("", 0, "nothing to search for"),
     "blanks": (" \t\n", 0, "nothing to search for"),
+    "beginning of a code longer than any": (f"a tag:{'A' * 201}*", 6, "more than 200"),
+    "the same in a group": (f"tag:({'A' * 201}*)", 5, "more than 200"),
+    "the same once it is written out": (f"tag:{'ﷺ' * 20}*", 4, "more than 200"),
     "signs only": ("-- &", 0, "nothing to search for"),
     "unknown field": ("a frmo:x", 2, "did you mean from:"),
     "unknown field, none near": ("http://x", 0, '"quotes"'),

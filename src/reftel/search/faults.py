@@ -8,24 +8,28 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from reftel.errors import ArchiveBusy, ArchiveError, ArchiveFull
 
 _FULL = ("No space left", "File too large", "Disk quota", "os error 28", "os error 27", "os error 122")
 _NO_ROOM = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
+_NO_RIGHT = (errno.EACCES, errno.EPERM, errno.EROFS)
 _PROBE = 1 << 20  # bytes that a folder with room for a commit has to take
 
 
 def is_engine_fault(error: BaseException) -> bool:
-    """Whether the engine raised ``error``: an exception of its own, or a panic, which is no ``Exception``."""
-    return isinstance(error, Exception) or type(error).__name__ == "PanicException"
+    """Whether ``error`` is of a kind that the engine or the disk raises; a panic is no ``Exception``."""
+    return isinstance(error, ValueError | OSError) or type(error).__name__ == "PanicException"
 
 
 @contextmanager
 def translated(folder: Path) -> Iterator[None]:
-    """Turn what the engine raises within into ``ArchiveBusy``, ``ArchiveFull`` or ``ArchiveError``."""
+    """Turn what the engine raises within into ``ArchiveBusy``, ``ArchiveFull`` or ``ArchiveError``.
+
+    Only calls of the engine belong within: a fault of our own is to show as what it is.
+    """
     try:
         yield
     except ArchiveError:
@@ -42,7 +46,14 @@ def _error(folder: Path, error: BaseException) -> ArchiveError:
         return ArchiveBusy(f"another process is writing to the index {folder}; wait until it is done")
     if any(words in message for words in _FULL) or _is_full(folder):
         return ArchiveFull(f"no room to write the index {folder}; make room and try again, or run rebuild")
+    if isinstance(error, OSError) and error.errno in _NO_RIGHT:
+        return not_writable(folder)
     return ArchiveError(f"the index {folder} cannot be used ({message}); run rebuild to make it anew")
+
+
+def not_writable(folder: Path) -> ArchiveError:
+    """The error where the index would have to be written, and may not be."""
+    return ArchiveError(f"the index {folder} may not be written to; ask for the right, or work on a copy")
 
 
 def _is_full(folder: Path) -> bool:
@@ -53,5 +64,6 @@ def _is_full(folder: Path) -> bool:
     except OSError as error:
         return error.errno in _NO_ROOM
     finally:
-        probe.unlink(missing_ok=True)
+        with suppress(OSError):
+            probe.unlink()
     return False

@@ -15,7 +15,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import NamedTuple
 
 import msgspec
 import tantivy
@@ -26,9 +25,12 @@ from reftel.search import folder as folders
 from reftel.search import schema as layout
 from reftel.search import words
 from reftel.search.engine import engine_query, ranks
-from reftel.search.faults import is_engine_fault, translated
+from reftel.search.faults import is_engine_fault, not_writable, translated
+from reftel.search.hunt import Hunt, ScoredKey
 from reftel.search.query import parse
 from reftel.search.tree import Query
+
+__all__ = ["SORTS", "Found", "Index", "ScoredKey", "State"]
 
 SORTS = ("relevance", "newest", "oldest")
 _HEAP = 64_000_000  # bytes of memory for each indexing thread
@@ -49,14 +51,6 @@ class _Kept(msgspec.Struct, frozen=True):
     sequence: int
     token: str
     schema: str
-
-
-class ScoredKey(NamedTuple):
-    """A telegram that was found."""
-
-    key: str
-    score: float
-    """BM25; 0.0 where the query asks for no words, and where hits are sorted by date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +110,11 @@ class Index:
 
         ``sort`` is ``relevance`` (best first; ties, and queries that ask for no
         words, newest first), ``newest`` or ``oldest`` (telegrams without a date
-        last in both). The order is complete: pages never overlap. Raises
-        ``QueryError`` for a text that cannot be understood.
+        last in both). The order is complete: pages never overlap. A score weighs a
+        word by how many telegrams hold it; those that were taken out or replaced
+        count until the engine merges their part of the index, so it can differ a
+        little from the one after a rebuild. Raises ``QueryError`` for a text that
+        cannot be understood.
         """
         if sort not in SORTS or limit < 0 or offset < 0:
             raise ValueError(f"sort must be one of {', '.join(SORTS)}; limit and offset must not be negative")
@@ -125,9 +122,10 @@ class Index:
         self._refresh()
         if self._engine is None:
             return Found(0, (), tree)
+        by_score = sort == "relevance" and limit > 0 and ranks(tree)
+        selection = engine_query(tree)
         with translated(self.folder):
-            hunt = _Hunt(self._engine.searcher(), engine_query(tree))
-            by_score = sort == "relevance" and limit > 0 and ranks(tree)
+            hunt = Hunt(self._engine.searcher(), selection)
             page = hunt.best if by_score else hunt.latest if sort != "oldest" else hunt.earliest
             keys = tuple(page(limit, offset))
             return Found(hunt.total, keys, tree)
@@ -147,18 +145,20 @@ class Index:
     def update(self, changes: Iterable[tuple[str, Record | None]], state: State) -> None:
         """Take in ``changes`` (a key and its record; ``None`` drops it) and ``state``, all in one commit.
 
-        Raises ``ArchiveBusy`` where another process is writing and
-        ``ArchiveFull`` where there is no room; the index then stands as before.
+        Raises ``ArchiveBusy`` where another process is writing, ``ArchiveFull``
+        where there is no room, and ``ArchiveError`` where the folder may not be
+        written to or is no index of reftel's; all then stands as before.
         """
         with translated(self.folder):
             writer = self._writer()
         try:
             for key, record in changes:
+                document = layout.document(key, record) if record is not None else None
                 with translated(self.folder):
-                    _put(writer, key, record)
+                    _put(writer, "key", key, document)
+            document = layout.state_document(_kept(state))
             with translated(self.folder):
-                writer.delete_documents_by_term("kind", layout.STATE)
-                writer.add_document(layout.state_document(_kept(state)))
+                _put(writer, "kind", layout.STATE, document)
                 writer.commit()
         finally:
             # Waiting lets go of the lock and lets merges end; what was not committed is forgotten.
@@ -166,14 +166,27 @@ class Index:
         self._refresh()
 
     def clear(self) -> None:
-        """Drop everything: the index is then empty and has no state."""
-        self._engine = self._state = self._seen = None
+        """Drop everything: the index is then empty and has no state.
+
+        Files of others in the folder stay. Raises ``ArchiveError`` where it may not be
+        written to, or is no index of reftel's (a link, a folder of other files).
+        """
         with translated(self.folder):
+            folders.check_own(self.folder)
+            self._check_writable()
             if folders.signature(self.folder) is not None:
                 _check_free(self.folder)
+            self._engine = self._state = self._seen = None
             folders.empty(self.folder)
 
+    def _check_writable(self) -> None:
+        if self.folder.exists() and not self._place.is_writable():
+            raise not_writable(self.folder)
+
     def _writer(self) -> tantivy.IndexWriter:
+        self._check_writable()
+        if self._place.is_linked:  # it could not be written to when it was opened
+            self._seen = None
         self._refresh()
         if self._engine is None:
             self.clear()
@@ -223,10 +236,11 @@ def _kept(state: State) -> str:
     return msgspec.json.encode(_Kept(state.sequence, state.token, layout.fingerprint())).decode()
 
 
-def _put(writer: tantivy.IndexWriter, key: str, record: Record | None) -> None:
-    writer.delete_documents_by_term("key", key)
-    if record is not None:
-        writer.add_document(layout.document(key, record))
+def _put(writer: tantivy.IndexWriter, name: str, term: str, document: tantivy.Document | None) -> None:
+    """Put ``document``, if there is one, in the place of those that hold ``term`` in the field ``name``."""
+    writer.delete_documents_by_term(name, term)
+    if document is not None:
+        writer.add_document(document)
 
 
 def _let_go(writer: tantivy.IndexWriter) -> None:
@@ -248,64 +262,3 @@ def _check_free(folder: Path) -> None:
             raise
     else:
         _let_go(writer)
-
-
-# ---------------------------------------------------------------- searching
-
-
-class _Hunt:
-    """One query on one state of the index; ``total`` is known once a page was asked for."""
-
-    def __init__(self, searcher: tantivy.Searcher, query: tantivy.Query) -> None:
-        self.searcher = searcher
-        self.query = query
-        self.total = 0
-
-    def latest(self, limit: int, offset: int) -> list[ScoredKey]:
-        """The page of the newest first."""
-        return self._sorted("newest", tantivy.Order.Desc, limit, offset)
-
-    def earliest(self, limit: int, offset: int) -> list[ScoredKey]:
-        """The page of the oldest first."""
-        return self._sorted("oldest", tantivy.Order.Asc, limit, offset)
-
-    def _sorted(self, name: str, order: tantivy.Order, limit: int, offset: int) -> list[ScoredKey]:
-        end = self._within(offset + limit)
-        found = self.searcher.search(self.query, end, count=True, order_by_field=name, order=order)
-        self._count(found)
-        return [ScoredKey(self._key(address), 0.0) for _, address in found.hits[offset : offset + limit]]
-
-    def best(self, limit: int, offset: int) -> list[ScoredKey]:
-        """The page of the best first; equal scores newest first."""
-        hits = self._down_to(offset + limit)
-        newest = self.searcher.fast_field_values("newest", [address for _, address in hits])
-        ranked = sorted(zip(hits, newest, strict=True), key=lambda pair: (-pair[0][0], -(pair[1] or 0)))
-        page = ranked[offset : offset + limit]
-        return [ScoredKey(self._key(address), score) for (score, address), _ in page]
-
-    def _down_to(self, end: int) -> list[tuple[float, tantivy.DocAddress]]:
-        """The ``end`` best hits and all further ones with the score of the last of them.
-
-        The engine gives equal scores in the order of its segments; only with
-        all of them at hand can they be put in an order of their own.
-        """
-        size = end + 1
-        while True:
-            found = self.searcher.search(self.query, self._within(size), count=True)
-            self._count(found)
-            hits = found.hits
-            if len(hits) <= end or size >= self.total or hits[-1][0] < hits[end - 1][0]:
-                return hits
-            size *= 4
-
-    def _within(self, size: int) -> int:
-        """``size`` as the engine takes it: it fails at 0, and makes room for as many as it is told."""
-        return max(1, min(size, self.searcher.num_docs))
-
-    def _count(self, found: tantivy.SearchResult) -> None:
-        # The engine's stubs leave the count out.
-        self.total = found.count  # type: ignore[attr-defined]
-
-    def _key(self, address: tantivy.DocAddress) -> str:
-        key: str = self.searcher.doc(address).get_first("key") or ""
-        return key

@@ -24,6 +24,8 @@ LONGEST = 10_000
 MOST_TERMS = 500
 DEEPEST = 40
 """Levels of parentheses."""
+LONGEST_BEGINNING = 200
+"""Bytes of the beginning of a code; the engine looks for no longer ones."""
 
 _SPACE = re.compile(r"\s+")
 _RUN = re.compile(r'[^\s()"\u201c\u201d\u201e]+')
@@ -180,6 +182,8 @@ def _check_beginning(text: str, field: Field | None, place: int) -> None:
         raise QueryError(f"a date takes no *: write {field.name}:2007 or {field.name}:2005..2008", place)
     if (field is None or field.worded) and not text.isalnum():
         raise QueryError(f"only letters and digits can stand before a *, not {text!r}", place)
+    if field is not None and not field.worded and len(field.fold(text).encode()) > LONGEST_BEGINNING:
+        raise QueryError(f"more than {LONGEST_BEGINNING} signs before a *; write fewer", place)
 
 
 # ---------------------------------------------------------------- tokens → tree

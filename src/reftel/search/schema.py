@@ -4,9 +4,8 @@ Made of the list in ``fields``. A text has two fields, one of stems with their
 positions, one of the words as printed for beginnings (``prison*``); names have
 one of words; codes and numbers one of whole terms; a date its first and its last
 day. ``newest`` and ``oldest`` are whole numbers made of the date's minute and 30
-bits of a hash of the key: each telegram has its own, so that sorting by one is
-the same in whatever segments the documents lie; telegrams without date come
-last in both.
+bits of a hash of the key: nearly every telegram has its own, so that sorting by
+one seldom needs the keys; telegrams without date come last in both.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ from reftel.record import Record
 from reftel.search import dates, words
 from reftel.search.fields import FIELDS, Field, Kind
 
-LAYOUT = 1
+LAYOUT = 2
 """To be raised when documents are made in another way though the fields stay the same."""
 
 TELEGRAM, STATE = "telegram", "state"
@@ -83,7 +82,7 @@ def fingerprint() -> str:
 
 def document(key: str, record: Record) -> tantivy.Document:
     """The document of a telegram."""
-    content: dict[str, Any] = {"key": key, "kind": TELEGRAM, **_order(key, record)}
+    content: dict[str, Any] = {"key": key, "kind": TELEGRAM, **sort_numbers(key, record)}
     for field in FIELDS:
         content.update(_content(field, record))
     return tantivy.Document.from_dict(content, schema())
@@ -110,8 +109,8 @@ def _clean(values: Iterable[str]) -> list[str]:
     return [value.encode("utf-8", "replace").decode("utf-8") for value in values]
 
 
-def _order(key: str, record: Record) -> dict[str, int]:
-    """The numbers to sort by."""
+def sort_numbers(key: str, record: Record) -> dict[str, int]:
+    """The numbers to sort by; two telegrams may have the same."""
     minute = dates.minute_of(record)
     own = int.from_bytes(hashlib.blake2b(key.encode("utf-8", "replace"), digest_size=4).digest()) >> 2
     return {

@@ -33,7 +33,7 @@ class Word(NamedTuple):
 
 def _builder() -> tantivy.TextAnalyzerBuilder:
     simple = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
-    short = simple.filter(tantivy.Filter.remove_long(LONGEST))
+    short = simple.filter(tantivy.Filter.remove_long(LONGEST + 1))  # it keeps what is shorter
     return short.filter(tantivy.Filter.lowercase()).filter(tantivy.Filter.ascii_fold())
 
 
