@@ -116,7 +116,8 @@ def main() -> None:
     scores = {form: scored(folder, "whole", form) for form in counts}
     parts = [*by_form(scores, counts), *by_field(scores), *by_fragment(scored(folder, "cases"))]
     head = HEAD.format(version=reftel.__version__, forms=len(counts))
-    PAGE.write_text(head + "\n".join(parts) + "\n", encoding="utf-8")
+    notes = (ROOT / "tools" / "accuracy_notes.md").read_text(encoding="utf-8")
+    PAGE.write_text(head + "\n".join(parts) + "\n\n" + notes, encoding="utf-8")
     print(f"wrote {PAGE.relative_to(ROOT)}")
 
 

@@ -31,7 +31,7 @@ breaks. Interruptions (page marks, captions that strayed into a sentence) are le
 A span is `[start, end]`, `end` not included, in characters of the text that the reader of the source hands to
 the parser. A value that was read around an interruption has several. **Verbatim** facts are the words of the
 source: their spans, joined by a blank and folded, give exactly the value (but a word of an officer's name
-that is broken at a line's end is joined again: `Richa` and `rd Roe` are `Richard Roe`). These are the subject,
+that is broken at a line's end is joined again: `Richa` and `rd Roe` are `Richard Roe`). These are: subject,
 addresses, the texts of references, mentions and paragraphs, headings, summary, comment, names of participants
 and classifying officers, the signature, the date-time group, the declassification instruction, and
 identification and station of the transmission. All others are **derived**: their spans are the evidence.
