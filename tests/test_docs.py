@@ -20,7 +20,7 @@ from reftel.record import Record
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "src").rglob("*.md")])
-GENERATORS = ("record_docs.py", "commands.py")
+GENERATORS = ("record_docs.py", "commands.py", "telegram_docs.py")
 
 
 def blocks(language: str) -> list[str]:

@@ -20,6 +20,7 @@ COLUMNS = {
     "captions": "code,kind,mark,name,variants,open,from,to,example,source",
     "classifications": "code,name,mark,rank,security_lines,variants,from,to,example,source,notes",
     "executive_orders": "code,name,signed,from,to,printed,variants,example,source",
+    "line_kinds": "code,name,explanation,example,source",
     "offices": "code,name,example,source",
     "posts": "canonical,plads,routing_indicators,kind,city,country_iso2,lat,lon,aliases,same_place,nara6,"
     "cablegate_cables,cablegate_years,notes",

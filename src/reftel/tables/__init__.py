@@ -8,6 +8,7 @@ files says where the rows come from.
 
 from __future__ import annotations
 
+from reftel.tables.kinds import LineKind, line_kind, line_kinds
 from reftel.tables.markings import (
     Caption,
     Classification,
@@ -57,6 +58,7 @@ __all__ = [
     "Caption",
     "Classification",
     "ExecutiveOrder",
+    "LineKind",
     "Post",
     "Precedence",
     "Signal",
@@ -70,6 +72,8 @@ __all__ = [
     "executive_order",
     "executive_order_on",
     "executive_orders",
+    "line_kind",
+    "line_kinds",
     "meant_tag",
     "multiword_tags",
     "near_tags",
