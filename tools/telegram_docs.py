@@ -1,4 +1,4 @@
-"""Write docs/telegram.md: invented telegrams line by line, all kinds of lines; ``--check`` tells if it is stale.
+"""Write docs/telegram.md: invented telegrams line by line, and all kinds of lines; ``--check``: only compare.
 
 Rule: the parser itself says of what kind a line is, and ``tables/line_kinds.csv`` what that means; a kind
 without a row there is an error.
