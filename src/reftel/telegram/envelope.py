@@ -144,7 +144,9 @@ def _date_time(lines: Sequence[Line]) -> _DateTime:
     instant = dates.iso_minute(match)
     odd = () if instant else (defect("bad-date", dtg.spans[0], dtg.value),)
     prosigns = [_fact(line, *m.span()) for m in re.finditer(r"\S+", line.words[: match.end("precedence")])]
-    words = [fact.with_value(found.name) for fact in prosigns if (found := tables.precedence(fact.value))]
+    # A zero can only be the letter O that a scanner misread.
+    named = ((fact, tables.precedence(fact.value.replace("0", "O"))) for fact in prosigns)
+    words = [fact.with_value(found.name) for fact, found in named if found]
     first, second = ([*words, None, None])[:2]
     return dtg, dtg.with_value(instant) if instant else None, first, second, _group(line, match, "rest"), odd
 

@@ -53,7 +53,7 @@ LINE_KINDS = (
         "page-line",
         r"(?!\s*(?:TO|INFO)\s)(?:[A-Z ]{0,24}\s)?\s*PAGE \d\d"
         r"(?: {1,12}[A-Z][A-Z .'\-]{1,24}\d{2,6}(?: {1,4}\d\d OF \d\d)?"
-        r"(?: {1,4}\d{6}Z)?)?\s*",
+        r"(?: {1,4}\d{6}[Z2])?)?\s*",
         (
             "PAGE 01        LA PAZ  02499  231646Z",
             "CONFIDENTIAL PAGE 02 ROME 01196 01 OF 02 082030Z",
@@ -96,10 +96,10 @@ LINE_KINDS = (
     Rule("security", r"ZN[RY] [A-Z]{5}.*", ("ZNY CCCCC ZZH", "ZNR UUUUU ZZH"), begins="Z"),
     Rule(
         "dtg",
-        r"\s*(?:[ZOPRYM]{1,2} {1,4}){0,3}\d{6}Z {1,3}"
+        r"\s*(?:[ZOPRYM0]{1,2} {1,4}){0,3}\d{6}[Z2] {1,3}"
         r"(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]{0,6}"
         r" {1,3}(?:19|20)?\d\d(?!\d).*",
-        ("R 281052Z NOV 07", "O P 121314Z MAR 08 ZDK", "R 231328Z APR 75"),
+        ("R 281052Z NOV 07", "O P 121314Z MAR 08 ZDK", "R 231328Z APR 75", "0 2813142 JAN 85"),
         begins="MOPRYZ",
         digit=True,
     ),
@@ -276,7 +276,7 @@ LABELS = {
 }
 
 DTG = re.compile(
-    r"\s*(?P<precedence>(?:[ZOPRYM]{1,2} +)*)(?P<dtg>(?P<day>\d\d)(?P<hour>\d\d)(?P<minute>\d\d)Z +"
+    r"\s*(?P<precedence>(?:[ZOPRYM0]{1,2} +)*)(?P<dtg>(?P<day>\d\d)(?P<hour>\d\d)(?P<minute>\d\d)[Z2] +"
     r"(?P<month>[A-Z]{3})[A-Z]{0,6} +(?P<year>(?:19|20)?\d\d))(?P<rest>.*)",
     re.IGNORECASE,
 )  # R 281052Z NOV 07

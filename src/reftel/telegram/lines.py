@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from reftel.span import Span
 from reftel.telegram.banner import read_banner
@@ -31,14 +31,19 @@ from reftel.telegram.model import Line
 from reftel.telegram.text_lines import label_text
 
 
-def label(text: str, within: Span | None = None) -> tuple[Line, ...]:
-    """The lines of ``text``, each with its kind; those outside of ``within`` are ``wrapper`` lines."""
+def label(
+    text: str, within: Span | None = None, mark: Callable[[list[Line]], list[Line]] | None = None
+) -> tuple[Line, ...]:
+    """The lines of ``text``, each with its kind; those outside of ``within`` are ``wrapper`` lines.
+
+    ``mark`` changes kinds that the lines have by their own words, before their neighbours are looked at.
+    """
     message = within or Span(0, len(text))
     before = split(text, Span(0, message.start))
     after = split(text, Span(message.end, len(text)))
     return (
         *(line._replace(kind="wrapper") for line in before),
-        *_label_message(split(text, message)),
+        *_label_message(mark(split(text, message)) if mark else split(text, message)),
         *(line._replace(kind="wrapper") for line in after),
     )
 

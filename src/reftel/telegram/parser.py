@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from reftel import tables
 from reftel.defects import Defect
 from reftel.span import Fact, Passage, Span
-from reftel.telegram import grammar, oddities
+from reftel.telegram import grammar, oddities, smart, smart_facts, smart_titles
 from reftel.telegram.banner import read_banner
 from reftel.telegram.body import TEXT_STARTS, read_body
 from reftel.telegram.classifier import read_classifier
@@ -25,10 +26,12 @@ from reftel.telegram.lines import label
 from reftel.telegram.mentions import Block, find_mentions
 from reftel.telegram.model import Body, Envelope, Heading, Line, Mention, Reference, Telegram
 from reftel.telegram.references import read_references
+from reftel.telegram.stamps import is_released, mark_stamps
 from reftel.telegram_id import TelegramId
 
 # format -> kinds of lines of which one tells it; the first row that fits decides, the last always fits.
 FORMATS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("smart", ("mrn",)),
     ("acp127", ("transmission-id", "routing", "origin", "security")),
     ("central-file", ("distribution", "page-line", "drafting")),
     ("acp127", ("dtg", "from", "classification")),
@@ -44,30 +47,114 @@ def parse(text: str, within: Span | None = None, own: TelegramId | None = None) 
     ``own`` is the number that the wrapper gives, if it gives one; it serves only
     where the message states none, to complete the years of its references.
     """
-    lines = label(text, within)
-    cut = _text_start(lines)
-    envelope, odd_envelope = read_envelope(text, lines[:cut])
-    heading, block, odd_heading = read_heading(text, lines[:cut], _year(envelope))
-    body, passages, odd_body = read_body(text, lines[cut:])
-    heading = _with_classifier(heading, passages)
-    number = _number(lines, envelope, heading, own)
+    read = _read(text, within)
+    heading = _with_classifier(read.heading, read.passages)
+    number = read.number or _number(read.message, read.envelope, heading, own) or read.labelled_number
     known = number.value if number else own
-    year = known.year if known else _year(envelope)
-    references, odd_references = _references(block, known, year)
+    year = known.year if known else _year(read.envelope)
+    references, odd_references = _references(read.block, known, year)
     telegram = Telegram(
         text=text,
-        lines=lines,
-        format=_format(lines),
+        lines=read.lines,
+        format=_format(read.lines),
         id=number,
+        envelope=read.envelope,
+        heading=heading,
+        body=read.body,
+        sections=_sections(read.message, heading),
+        references=references,
+        mentions=_mentions(read.body, read.passages, references, known, year),
+    )
+    return _with_defects(telegram, (*read.odd, *odd_references, *oddities.find(telegram)))
+
+
+class _Read(NamedTuple):
+    """What the readers of lines, envelope, heading and body found."""
+
+    lines: tuple[Line, ...]
+    message: Sequence[Line]
+    """The lines that the sender wrote: all, or those within the label block."""
+    envelope: Envelope
+    heading: Heading
+    block: Passage
+    """The words of the REF block."""
+    body: Body
+    passages: tuple[Passage, ...]
+    odd: tuple[Defect, ...]
+    number: Fact[TelegramId] | None = None
+    """The number, where the label block states it for the message itself."""
+    labelled_number: Fact[TelegramId] | None = None
+    """The number that the label block of a telegram printed again gives."""
+
+
+def _read(text: str, within: Span | None) -> _Read:
+    """What the text states, by the rules for the form that it has."""
+    frame = smart.label(text, within)
+    if frame is None:
+        lines = label(text, within, mark_stamps if is_released(text) else None)
+        return _read_message(text, lines, lines)
+    read = _read_message(text, frame.lines, frame.lines[frame.head : frame.foot])
+    return _reissued(text, frame, read) if frame.reissued else _labelled(text, frame)
+
+
+def _read_message(text: str, lines: tuple[Line, ...], message: Sequence[Line]) -> _Read:
+    """A message that has its own envelope and heading."""
+    cut = _text_start(message)
+    envelope, odd_envelope = read_envelope(text, message[:cut])
+    heading, block, odd_heading = read_heading(text, message[:cut], _year(envelope))
+    body, passages, odd_body = read_body(text, message[cut:])
+    return _Read(
+        lines, message, envelope, heading, block, body, passages, (*odd_envelope, *odd_heading, *odd_body)
+    )
+
+
+def _labelled(text: str, frame: smart.Frame) -> _Read:
+    """A message whose envelope and heading are the labels of SMART."""
+    envelope, odd_envelope = smart_facts.read_envelope(text, frame.fields)
+    heading, block, odd_heading = read_heading(text, frame.labels, _year(envelope))
+    message = frame.lines[frame.head : frame.foot]
+    body, passages, odd_body = read_body(text, message)
+    body = smart_titles.without_marks(text, body)
+    signature = smart_facts.read_signature(text, frame.fields)
+    return _Read(
+        frame.lines,
+        message,
+        envelope,
+        heading,
+        block,
+        replace(body, signature=body.signature or signature),
+        passages,
+        (*odd_envelope, *odd_heading, *odd_body),
+        smart_facts.read_number(text, frame.fields),
+    )
+
+
+def _reissued(text: str, frame: smart.Frame, read: _Read) -> _Read:
+    """An older telegram that SMART printed again: the labels state only what it does not say itself."""
+    labelled = _labelled(text, frame)
+    said, other = read.heading, labelled.heading
+    heading = replace(
+        said,
+        classification=said.classification or other.classification,
+        executive_order=said.executive_order or other.executive_order,
+        tags=said.tags or other.tags,
+        subject=said.subject or other.subject,
+    )
+    envelope = replace(
+        read.envelope,
+        dtg=read.envelope.dtg or labelled.envelope.dtg,
+        created=read.envelope.created or labelled.envelope.created,
+        sender=read.envelope.sender or labelled.envelope.sender,
+        to=read.envelope.to or labelled.envelope.to,
+    )
+    body = replace(read.body, signature=read.body.signature or labelled.body.signature)
+    return read._replace(
         envelope=envelope,
         heading=heading,
-        body=body,
-        sections=_sections(lines, heading),
-        references=references,
-        mentions=_mentions(body, passages, references, known, year),
+        block=read.block if read.block.spans else labelled.block,
+        body=smart_titles.without_marks(text, body),
+        labelled_number=labelled.number,
     )
-    stated = (*odd_envelope, *odd_heading, *odd_body, *odd_references, *oddities.find(telegram))
-    return _with_defects(telegram, stated)
 
 
 def _with_classifier(heading: Heading, passages: Sequence[Passage]) -> Heading:
