@@ -62,7 +62,7 @@ PRECEDENCE = re.compile(
 ROUTING = re.compile(r"\s*(?P<routing>[A-Z]{4,8})\s?/\s?(?=[A-Z])")  # RUEHC/
 ATTENTION = re.compile(r"\s*//(?P<attention>.*?)/{0,2}\s*\Z", re.S)  # //CCJ2/HSE//
 # What parts two addressees: WASHDC, SECSTATE ROUTINE; LIMA, AMEMBASSY ROUTINE, CIA WASHDC ROUTINE
-BETWEEN = re.compile(r"\s*;\s*|(?<=ROUTINE),\s+(?=[A-Z])", re.I)
+BETWEEN = re.compile(r";\s*|(?<=ROUTINE),\s+(?=[A-Z])", re.I)
 LINK = re.compile(r"\s*<\s?https?\s?:[^<>]{0,300}>?\s*")  # <http://example.invalid/k=mrn>
 MARKED_TITLE = re.compile(r"\s*\([A-Z5§¥@$&#0-9]{1,4}[^\s)]?\)\s+(?=[A-Z])", re.I)  # (SBU) A Party Chooses
 

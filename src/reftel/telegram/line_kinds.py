@@ -137,7 +137,7 @@ def repeat_end(lines: Sequence[Line], start: int, seen: Container[str]) -> int:
     for i in range(start + 1, len(lines)):
         line = lines[i]
         if line.kind == "blank":
-            blank = True
+            field, blank = "", True
             continue
         if line.kind in FIELDS:
             field = line.kind

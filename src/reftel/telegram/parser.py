@@ -15,7 +15,7 @@ from typing import NamedTuple
 from reftel import tables
 from reftel.defects import Defect
 from reftel.span import Fact, Passage, Span
-from reftel.telegram import grammar, oddities, smart, smart_facts, smart_titles
+from reftel.telegram import grammar, oddities, smart, smart_facts, smart_titles, worn_marks
 from reftel.telegram.banner import read_banner
 from reftel.telegram.body import TEXT_STARTS, read_body
 from reftel.telegram.classifier import read_classifier
@@ -55,7 +55,7 @@ def parse(text: str, within: Span | None = None, own: TelegramId | None = None) 
     references, odd_references = _references(read.block, known, year)
     telegram = Telegram(
         text=text,
-        lines=read.lines,
+        lines=read.lines if read.message is read.lines else worn_marks.printed(text, read.lines),
         format=_format(read.lines),
         id=number,
         envelope=read.envelope,
@@ -91,10 +91,15 @@ def _read(text: str, within: Span | None) -> _Read:
     """What the text states, by the rules for the form that it has."""
     frame = smart.label(text, within)
     if frame is None:
-        lines = label(text, within, mark_stamps if is_released(text) else None)
-        return _read_message(text, lines, lines)
-    read = _read_message(text, frame.lines, frame.lines[frame.head : frame.foot])
-    return _reissued(text, frame, read) if frame.reissued else _labelled(text, frame)
+        released = is_released(text)
+        lines = label(text, within, mark_stamps if released else None)
+        read = _read_message(text, lines, worn_marks.blanked(text, lines) if released else lines)
+    elif frame.reissued:
+        message = worn_marks.blanked(text, frame.lines[frame.head : frame.foot])
+        read = _reissued(text, frame, _read_message(text, frame.lines, message))
+    else:
+        return _labelled(text, frame)
+    return read
 
 
 def _read_message(text: str, lines: tuple[Line, ...], message: Sequence[Line]) -> _Read:
@@ -112,7 +117,7 @@ def _labelled(text: str, frame: smart.Frame) -> _Read:
     """A message whose envelope and heading are the labels of SMART."""
     envelope, odd_envelope = smart_facts.read_envelope(text, frame.fields)
     heading, block, odd_heading = read_heading(text, frame.labels, _year(envelope))
-    message = frame.lines[frame.head : frame.foot]
+    message = worn_marks.blanked(text, frame.lines[frame.head : frame.foot])
     body, passages, odd_body = read_body(text, message)
     body = smart_titles.without_marks(text, body)
     signature = smart_facts.read_signature(text, frame.fields)

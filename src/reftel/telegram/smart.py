@@ -58,7 +58,7 @@ class Frame(NamedTuple):
     foot: int
     """Index of the first line of the lower block."""
     labels: tuple[Line, ...]
-    """The lines of both blocks with the kinds that their labels give them."""
+    """The lines of the upper block with the kinds that their labels give them, and the banner below."""
     fields: Fields
     """Field -> places of its words, one a line."""
     reissued: bool
@@ -94,7 +94,7 @@ def _framed(text: str, message: Span, lines: list[Line], place: int) -> Frame:
         lines=(*before, *mail, *shown[0], *middle, *shown[1], *after),
         head=len(before) + head,
         foot=len(before) + head + len(middle),
-        labels=(*above, *below),
+        labels=(*above, *(line for line in below if line.kind == "banner")),
         fields=fields,
         reissued=reissued,
     )
@@ -108,10 +108,20 @@ def _as_labels(lines: Sequence[Line]) -> list[Line]:
 def _message(text: str, lines: list[Line], above: Sequence[Line]) -> tuple[list[Line], bool]:
     """The lines between the blocks, labelled, and whether they have a transmission header of their own."""
     if not lines or not _has_header(lines):
-        return mark_titles(label_text(lines, above)), False
+        return mark_titles(label_text(_without_subject(lines, above), above)), False
     span = Span(lines[0].span.start, lines[-1].span.end)
     inner = [line for line in label_lines(text, span, mark_stamps) if line.kind != "wrapper"]
     return mark_titles(inner), True
+
+
+def _without_subject(lines: list[Line], above: Sequence[Line]) -> list[Line]:
+    """The lines of the text; a first one that only says the subject again is ``repeated``."""
+    first = next((i for i, line in enumerate(lines) if line.kind not in _BETWEEN), len(lines))
+    subject = "".join("".join(line.words.split()) for line in above if line.kind == "subject")
+    words = "".join(lines[first].words.split()) if first < len(lines) else ""
+    if not words or subject != f"Subject:{words}":
+        return lines
+    return [*lines[:first], lines[first]._replace(kind="repeated"), *lines[first + 1 :]]
 
 
 _REACH = 40  # lines below the labels in which a transmission header stands
@@ -150,7 +160,7 @@ def _block_start(lines: Sequence[Line], place: int) -> int:
     start = next((i for i in near if grammar.OFFICE_LABEL.match(lines[i].words)), place)
     top = start
     for i in range(start - 1, max(-1, start - _ABOVE), -1):
-        if lines[i].kind == "banner" or (lines[i].kind == "text" and is_caption(lines[i].words)):
+        if lines[i].kind == "banner" or (lines[i].kind == "text" and is_caption(lines[i].words.strip())):
             top = i
         elif lines[i].kind not in _BETWEEN:
             break
@@ -238,7 +248,7 @@ def _shown(line: Line, field: _Open) -> Line:
     if grammar.LINK.fullmatch(line.words):
         return line._replace(kind="stamp")
     if not field.name:
-        return line._replace(kind="caption" if is_caption(line.words) else "smart-label")
+        return line._replace(kind="caption" if is_caption(line.words.strip()) else "smart-label")
     return line._replace(kind=KINDS.get(field.name, "smart-label"))
 
 
@@ -281,7 +291,7 @@ def _lower_block(lines: Sequence[Line]) -> tuple[list[Line], Fields]:
             field = _opened(line, match, fields)
         elif line.kind not in _BETWEEN:
             if field.name == "rule" and field.above is not None:
-                block.append(line._replace(kind="caption" if is_caption(line.words) else "end"))
+                block.append(line._replace(kind="caption" if is_caption(line.words.strip()) else "end"))
                 continue
             field = _continued(line, field, fields)
         block.append(_shown(line, field))

@@ -8,6 +8,7 @@ bear a portion mark.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -15,8 +16,12 @@ from reftel.span import Fact, Passage
 from reftel.telegram.grammar_smart import MARKED_TITLE
 from reftel.telegram.model import Body, Line
 
+_HEADING = ("passing", "reference", "subject", "classified-by")
 _LONGEST = 120  # characters of a title on one line
 _FULL = 60  # characters from which a title may run on in a second line
+_ENDED = re.compile(r"[.?!][\"'\u201d)]?(?:&quot;)?\Z")  # the end of a paragraph: ... End Summary.
+# The first title of a text, which follows the heading without a blank line
+FIRST_TITLE = re.compile(r"\s*(?:Executive )?(?:Summary|Introduction)(?: and [A-Z][a-z]+)?:?\s*")
 _GLUE = ("blank", "stamp", "banner", "page-mark", "page-line", "rule", "repeated", "stray-caption", "gap")
 
 
@@ -25,6 +30,8 @@ def mark_titles(lines: Sequence[Line]) -> list[Line]:
     marked = list(lines)
     below = ""
     for i in range(len(lines) - 1, -1, -1):
+        if below == "paragraph" and lines[i].kind in _HEADING and FIRST_TITLE.fullmatch(lines[i].words):
+            marked[i] = lines[i]._replace(kind="heading")
         if below == "paragraph" and lines[i].kind == "text":
             for j in _title(lines, i):
                 marked[j] = lines[j]._replace(kind="heading")
@@ -39,13 +46,14 @@ def _title(lines: Sequence[Line], i: int) -> range:
     if MARKED_TITLE.match(words) and not words.endswith("."):
         return range(i, i + 1)
     above = lines[i - 1] if i else None
-    if above is not None and above.kind == "text":
-        return range(i - 1, i + 1) if _is_marked_pair(above.words.strip(), words) else range(0)
-    if above is not None and above.kind not in (*_GLUE, "paragraph"):
+    if above is None or above.kind in _GLUE:
+        return range(i, i + 1) if _is_title(words) else range(0)
+    if above.kind != "text":
         return range(0)
-    if above is not None and above.kind == "paragraph":
-        return range(0)
-    return range(i, i + 1) if _is_title(words) else range(0)
+    if _is_marked_pair(above.words.strip(), words):
+        return range(i - 1, i + 1)
+    ended = _ENDED.search(above.words.rstrip()) and len(words) < _FULL and _is_title(words)
+    return range(i, i + 1) if ended and not words.isupper() else range(0)
 
 
 def _is_marked_pair(first: str, second: str) -> bool:
@@ -64,7 +72,8 @@ def _is_title(words: str) -> bool:
     if not body or len(words) > _LONGEST or len(body.split()) < 1:
         return False
     first_is_fit = body[:1].isupper() or (words.startswith("...") and body[:1].isalpha())
-    return first_is_fit and not body.endswith((".", ",", ";", ":", "-", ")", '"'))
+    quoted = body.endswith('"') and body.count('"') == 2 and body[-2:-1].isalnum()
+    return first_is_fit and (quoted or not body.endswith((".", ",", ";", ":", "-", ")", '"')))
 
 
 def without_marks(text: str, body: Body) -> Body:

@@ -18,9 +18,10 @@ from itertools import pairwise
 from reftel import tables
 from reftel.telegram import grammar
 from reftel.telegram.model import Line
+from reftel.telegram.worn_marks import stand_in
 
 # UNCLASSIFIED Page 20f7 · Pagel of 3
-PAGE_NUMBER = re.compile(r"\W{0,2}(?:\S{3,14} {1,200})?Page ?[\dlIO]{1,3} ?o ?0?f ?\S{1,3}")
+PAGE_NUMBER = re.compile(r"\W{0,2}(?:\S{3,14} {1,200})?Page ?[\dlIO]{1,2} ?[o0]{1,2} ?f ?\S{1,3}")
 # CSP-2025-00040   B-00002707027   "UNCLASSIFIED"   3/2/2026
 CASE_NUMBER = re.compile(r"[A-Z]{1,4}-\d{4}-\d{4,6}\s{1,20}[A-Z]-\d{6,}.*")
 EXEMPTIONS = re.compile(r"(?:B[1-9]|1\.4\([A-H]\))(?:[, ]{1,3}(?:B?[1-9]|1\.4\([A-H]\)))*", re.I)  # B5,B6
@@ -60,12 +61,16 @@ def mark_stamps(lines: Sequence[Line]) -> list[Line]:
         elif line.kind == "stamp" and PAGE_NUMBER.fullmatch(line.words.strip()):
             _mark_worn(marked, range(i - 1, max(-1, i - 1 - _BESIDE), -1))
             _mark_worn(marked, range(i + 1, min(len(marked), i + 1 + _BESIDE)))
-    return _with_later_headers(marked)
+        elif line.kind == "text" and i and marked[i - 1].kind in ("banner", "stamp"):
+            marked[i] = line._replace(kind="stamp") if _is_worn_mark(line.words.strip()) else line
+    return stand_in(_with_later_headers(marked))
 
 
 def _furniture(line: Line) -> Line:
     """A line as a stamp if its words alone tell it; with an unreadable level as a classification line."""
     words = line.words.strip()
+    if line.kind == "classification" and PAGE_NUMBER.fullmatch(words):
+        return line._replace(kind="stamp")
     if line.kind not in ("text", "counter") or not words or len(line.words) > 300:
         return line
     if any(pattern.fullmatch(words) for pattern in FURNITURE):
@@ -99,6 +104,11 @@ def _mark_worn(marked: list[Line], beside: range) -> None:
 
 _WORN_MARK = re.compile(r"\W?[s5][b8][uoOQt0]\W?", re.I)  # SBU as the scanner reads it: S80
 _LIKENESS = 0.8
+
+
+def _is_worn_mark(words: str) -> bool:
+    """Whether a line alone can only be SBU as the scanner reads it."""
+    return bool(_WORN_MARK.fullmatch(words)) and words != "SBU"
 
 
 def _is_near_level(words: Sequence[str]) -> bool:
