@@ -1,21 +1,40 @@
 """Passage: words of a record, one part of it, that know their places in the source.
 
 A record folds blanks, and leaves out interruptions and the CR of line ends; but it
-drops and adds no other sign. So the n-th sign (that is no white space) of a
-passage is the n-th sign at its spans, and that is how places are told.
+drops and adds no other sign. Places can be told where the passage is as long as its
+spans, every line end counted as one character or, all of them, as two (CR, LF).
 """
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
+from typing import NamedTuple
 
 from reftel.record import Places
-from reftel.search import words
-from reftel.search.words import Word
+from reftel.search.sought import lowered
+
+_RUN = re.compile(r"\S+")
+
+
+class _Piece(NamedTuple):
+    """What one span of a passage holds."""
+
+    start: int
+    end: int
+    """Its place in the record's text."""
+    place: int
+    """Where it begins in the source."""
+    line_end: int
+    """Characters of a line end in the source."""
+
+    def place_of(self, sign: int, printed: str) -> int:
+        """The place in the source of a sign of the record's text."""
+        return self.place + sign - self.start + (self.line_end - 1) * printed.count("\n", self.start, sign)
 
 
 class Passage:
-    """A subject, heading, paragraph or signature: ``words`` in one line, white space folded."""
+    """A subject, heading, paragraph or signature of a record."""
 
     def __init__(
         self, printed: str, spans: Places, part: str, number: int | str | None = None, mark: str | None = None
@@ -26,24 +45,16 @@ class Passage:
         self.part = part
         self.number = number
         self.mark = mark
-        self.words = " ".join(printed.split())
-
-    # ------------------------------------------------------------ words as the index has them
 
     @cached_property
-    def stems(self) -> list[Word]:
-        """The words, stemmed."""
-        return words.stems(self.words)
+    def words(self) -> str:
+        """The text in one line, white space folded."""
+        return " ".join(self.printed.split())
 
     @cached_property
-    def folded(self) -> list[Word]:
-        """The words as printed, in lower case."""
-        return words.folded(self.words)
-
-    @cached_property
-    def held(self) -> frozenset[str]:
-        """All stems, without places: to see soon that a passage holds nothing that is sought."""
-        return frozenset(words.stem_terms(self.words))
+    def lowered(self) -> str:
+        """The record's text in lower case."""
+        return lowered(self.printed)
 
     def cut(self, place: int, keep: int) -> int:
         """The gap between words at or after ``place``, if that is before ``keep``; else at or before it.
@@ -63,54 +74,58 @@ class Passage:
 
     # ------------------------------------------------------------ places in the source
 
-    def places(self, start: int, end: int, text: str | None) -> Places:
+    def places(self, start: int, end: int) -> Places:
         """The places in the source of ``words[start:end]``; a range over an interruption has several.
 
-        ``text`` is the source's text; without it places are told only where the
-        printed words are as long as their spans. [] where they cannot be told.
+        The range begins and ends with a sign. [] where places cannot be told.
         """
-        signs = self._signs_in(text) if text is not None else self._signs
-        if len(signs) != len(self.words) - self.words.count(" "):
-            return []
-        first = start - self.words.count(" ", 0, start)
-        last = first + (end - start) - self.words.count(" ", start, end)
-        inside = signs[first:last]
-        if text is not None and [text[sign] for sign in inside] != list(
-            self.words[start:end].replace(" ", "")
-        ):
-            return []  # it is not the text that the record was read from
-        pieces = [[sign for sign in inside if span[0] <= sign < span[1]] for span in self.spans]
-        return [(piece[0], piece[-1] + 1) for piece in pieces if piece]
+        first, last = self._sign(start), self._sign(end - 1)
+        found = []
+        for piece in self._pieces:
+            inside = _RUN.finditer(self.printed, max(first, piece.start), min(last + 1, piece.end))
+            ends = [end for run in inside for end in (run.start(), run.end() - 1)]
+            if ends:
+                place = piece.place_of(ends[0], self.printed)
+                found.append((place, piece.place_of(ends[-1], self.printed) + 1))
+        return found
 
-    def _signs_in(self, text: str) -> list[int]:
-        """The place of each sign that is no white space, in ``text``."""
-        return [
-            place for span in self.spans for place in range(*span) if not text[place : place + 1].isspace()
-        ]
+    def _sign(self, place: int) -> int:
+        """Where the sign ``words[place]`` stands in the record's text."""
+        number = self.words.count(" ", 0, place)
+        return self._runs[number] + place - (self.words.rfind(" ", 0, place) + 1)
 
     @cached_property
-    def _signs(self) -> list[int]:
-        """The same without the text: lines end with one character or, all of them, with two (CR, LF)."""
-        return _walked(self.printed, self.spans, 1) or _walked(self.printed, self.spans, 2)
+    def _runs(self) -> list[int]:
+        """Where the runs of signs between white space begin in the record's text."""
+        return [run.start() for run in _RUN.finditer(self.printed)]
+
+    @cached_property
+    def _pieces(self) -> list[_Piece]:
+        """What each span holds; [] where the spans do not fit the text."""
+        return _pieces(self.printed, self.spans, 1) or _pieces(self.printed, self.spans, 2)
 
 
-def _walked(printed: str, spans: Places, line_end: int) -> list[int]:
-    """The places of the signs of ``printed``, a line break within a span taking ``line_end`` characters.
-
-    [] where ``printed`` then does not fit the spans, which are joined by a line break or a blank.
-    """
-    signs = []
+def _pieces(printed: str, spans: Places, line_end: int) -> list[_Piece]:
+    """``printed`` cut by its spans, which are joined by a line break or a blank; [] where it does not fit."""
+    pieces: list[_Piece] = []
     at = 0
-    for number, (place, end) in enumerate(spans):
-        if number:
-            if not printed[at : at + 1].isspace():
-                return []
-            at += 1
-        while place < end and at < len(printed):
-            if not printed[at].isspace():
-                signs.append(place)
-            place += line_end if printed[at] == "\n" else 1
-            at += 1
-        if place != end:
+    for place, end in spans:
+        if pieces and not printed[at : at + 1].isspace():
             return []
-    return signs if at == len(printed) else []
+        start = at + bool(pieces)
+        at = _stop(printed, start, end - place, line_end)
+        pieces.append(_Piece(start, at, place, line_end))
+    return pieces if at == len(printed) else []
+
+
+def _stop(printed: str, start: int, length: int, line_end: int) -> int:
+    """Where the characters from ``start`` on end that take ``length`` in the source; else past the end."""
+    if line_end == 1:
+        return start + length
+    while length > 0:
+        line = printed.find("\n", start, start + length)
+        if line < 0:
+            return start + length
+        length -= line - start + line_end
+        start = line + 1
+    return start if length == 0 else len(printed) + 1

@@ -8,15 +8,18 @@ whole. Where a query asks for no words, out comes the beginning of the text.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
 import msgspec
 
 from reftel.record import Places, Record
-from reftel.search import fields, words
+from reftel.search import fields
 from reftel.search.passage import Passage
-from reftel.search.tree import Form, Query, Term, wanted
+from reftel.search.sought import Sought, sought
+from reftel.search.tree import Query, wanted
 
 WIDTH = 200
 """Characters of a snippet, about."""
@@ -44,16 +47,6 @@ class Snippet(msgspec.Struct, frozen=True):
     A phrase that is interrupted has several. Empty where the record does not say."""
 
 
-class _Sought(NamedTuple):
-    """A term, cut into words as the index does it."""
-
-    field: str | None
-    run: tuple[words.Word, ...]
-    """Stems that stand one after the other."""
-    beginnings: tuple[str, ...]
-    """Beginnings of words, if it is one."""
-
-
 class _Match(NamedTuple):
     """Words of a passage that a term asks for."""
 
@@ -68,26 +61,30 @@ class _View(NamedTuple):
 
     start: int
     end: int
-    matches: tuple[_Match, ...]
-
-    @property
-    def worth(self) -> tuple[int, int]:
-        """How many terms it shows, and how often."""
-        return len({match.term for match in self.matches}), len(self.matches)
+    matches: list[_Match]
 
 
-def snippets(record: Record, query: Query, text: str | None = None, *, most: int = MOST) -> list[Snippet]:
-    """The ``most`` best extracts, those that show more of the query's terms first, in order of the text.
+class _Group(NamedTuple):
+    """The matches of a passage, and which of them a snippet is to show."""
 
-    ``text`` is the text that the record was read from, if it is at hand; with it,
-    every place can be told, without it those where no blanks were folded away.
-    """
-    sought = [_sought(term) for term in wanted(query) if term.field is None or term.field in fields.BARE]
+    worth: tuple[int, int]
+    """Of how many terms those are, and how many in all."""
+    first: int
+    last: int
+    """The first and the last of them: numbers of ``matches``."""
+    matches: list[_Match]
+    passage: Passage
+
+
+def snippets(record: Record, query: Query, *, most: int = MOST) -> list[Snippet]:
+    """The ``most`` best extracts, those that show more of the query's terms first, in order of the text."""
+    terms = [term for term in wanted(query) if term.field is None or term.field in fields.BARE]
+    asked = [one for term in terms if (one := sought(term))]
     passages = list(_passages(record))
-    views = [(place, view) for place, one in enumerate(passages) if (view := _view(one, sought))]
-    best = sorted(views, key=lambda pair: pair[1].worth, reverse=True)[:most]
-    shown = [_snippet(passages[place], view, text) for place, view in sorted(best, key=lambda pair: pair[0])]
-    return shown or _beginning(passages, text)
+    groups = [_fullest(one, matches) for one in passages if (matches := _matches(one, asked))]
+    best = sorted(range(len(groups)), key=lambda number: groups[number].worth, reverse=True)[:most]
+    shown = [_snippet(groups[number].passage, _around(groups[number])) for number in sorted(best)]
+    return shown or _beginning(passages)
 
 
 def _passages(record: Record) -> Iterator[Passage]:
@@ -105,30 +102,25 @@ def _passages(record: Record) -> Iterator[Passage]:
         yield Passage(line, record.spans.get(f"signature[{number}]", []), "signature")
 
 
-def _beginning(passages: list[Passage], text: str | None) -> list[Snippet]:
+def _beginning(passages: list[Passage]) -> list[Snippet]:
     """The beginning of the first paragraph, or of whatever there is; nothing marked."""
     first = next((passage for passage in passages if passage.part == "paragraph"), None)
     passage = first or next(iter(passages), None)
     if passage is None:
         return []
-    return [_snippet(passage, _View(0, passage.cut(WIDTH, 0), ()), text)]
+    return [_snippet(passage, _View(0, passage.cut(WIDTH, 0), []))]
 
 
 # ---------------------------------------------------------------- what matches
 
 
-def _sought(term: Term) -> _Sought:
-    if term.form is Form.PREFIX:
-        return _Sought(term.field, (), tuple(word.term for word in words.folded(term.text)))
-    return _Sought(term.field, tuple(words.stems(term.text)), ())
-
-
-def _matches(passage: Passage, sought: list[_Sought]) -> list[_Match]:
+def _matches(passage: Passage, asked: list[Sought]) -> list[_Match]:
     """The words of ``passage`` that are sought, in order, none within another."""
     found = []
-    for number, one in enumerate(sought):
-        if one.field is None or (one.field == "subject") == (passage.part == "subject"):
-            found += [_Match(start, end, number) for start, end in _places(passage, one)]
+    for number, one in enumerate(asked):
+        here = one.field is None or (one.field == "subject") == (passage.part == "subject")
+        if here and one.may_be_in(passage.lowered):
+            found += [_Match(start, end, number) for start, end in one.places(passage.words)]
     found.sort(key=lambda match: (match.start, -match.end))
     apart: list[_Match] = []
     for match in found:
@@ -137,52 +129,41 @@ def _matches(passage: Passage, sought: list[_Sought]) -> list[_Match]:
     return apart
 
 
-def _places(passage: Passage, sought: _Sought) -> Iterator[tuple[int, int]]:
-    """Where the words of ``passage`` match what is sought."""
-    if sought.beginnings:
-        found = (word for word in passage.folded if word.term.startswith(sought.beginnings))
-        yield from ((word.start, word.end) for word in found)
-    elif sought.run and all(word.term in passage.held for word in sought.run):
-        yield from _runs(passage, sought.run)
-
-
-def _runs(passage: Passage, run: tuple[words.Word, ...]) -> Iterator[tuple[int, int]]:
-    """Where the words of ``run`` stand one after the other."""
-    starts = [word for word in passage.stems if word.term == run[0].term]
-    if len(run) == 1:
-        yield from ((word.start, word.end) for word in starts)
-        return
-    at = {word.position: word for word in passage.stems}
-    for start in starts:
-        here = [at.get(start.position + word.position - run[0].position) for word in run]
-        if all(found and found.term == word.term for found, word in zip(here, run, strict=True)):
-            yield start.start, max(found.end for found in here if found)
-
-
 # ---------------------------------------------------------------- what is shown
 
 
-def _view(passage: Passage, sought: list[_Sought]) -> _View | None:
-    """The part of ``passage`` that shows most of what is sought; ``None`` where there is none of them."""
-    matches = _matches(passage, sought)
-    views = [_around(passage, matches, first) for first in range(len(matches))]
-    return max(views, key=lambda view: view.worth) if views else None
+def _fullest(passage: Passage, matches: list[_Match]) -> _Group:
+    """The neighbouring matches that fit in a view and are of most terms, then most; the first such."""
+    best = _Group((0, 0), 0, 0, matches, passage)
+    shown: Counter[int] = Counter()
+    after = 0
+    for first, match in enumerate(matches):
+        stop = match.start + WIDTH * 3 // 4
+        while after < len(matches) and (after <= first or matches[after].end <= stop):
+            shown[matches[after].term] += 1
+            after += 1
+        worth = (len(shown), after - first)
+        if worth > best.worth:
+            best = _Group(worth, first, after - 1, matches, passage)
+        shown[match.term] -= 1
+        if not shown[match.term]:
+            del shown[match.term]
+    return best
 
 
-def _around(passage: Passage, matches: list[_Match], first: int) -> _View:
-    """The view that begins a little before the match ``first`` and shows what fits after it."""
-    start = matches[first].start
-    shown = tuple(match for match in matches[first:] if match.end <= start + WIDTH * 3 // 4) or (
-        matches[first],
-    )
-    room = max(0, WIDTH - (shown[-1].end - start))
+def _around(group: _Group) -> _View:
+    """The view that begins a little before the matches of ``group`` and ends a little after them."""
+    passage, matches = group.passage, group.matches
+    start, stop = matches[group.first].start, matches[group.last].end
+    room = max(0, WIDTH - (stop - start))
     begin = passage.cut(start - min(start, room // 2), start)
-    end = passage.cut(max(begin + WIDTH, shown[-1].end), shown[-1].end)
-    inside = tuple(match for match in matches if begin <= match.start and match.end <= end)
-    return _View(begin, end, inside)
+    end = passage.cut(max(begin + WIDTH, stop), stop)
+    first = bisect_left(matches, begin, key=lambda match: match.start)
+    after = bisect_right(matches, end, key=lambda match: match.end)
+    return _View(begin, end, matches[first:after])
 
 
-def _snippet(passage: Passage, view: _View, text: str | None) -> Snippet:
+def _snippet(passage: Passage, view: _View) -> Snippet:
     """The snippet that shows ``view``."""
     words_shown = passage.words[view.start : view.end]
     lead = len(words_shown) - len(words_shown.lstrip())
@@ -195,5 +176,5 @@ def _snippet(passage: Passage, view: _View, text: str | None) -> Snippet:
         part=passage.part,
         paragraph=passage.number,
         mark=passage.mark,
-        spans=[span for match in view.matches for span in passage.places(match.start, match.end, text)],
+        spans=[span for match in view.matches for span in passage.places(match.start, match.end)],
     )

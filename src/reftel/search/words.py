@@ -31,27 +31,37 @@ class Word(NamedTuple):
     end: int
 
 
-def _builder() -> tantivy.TextAnalyzerBuilder:
-    simple = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
-    short = simple.filter(tantivy.Filter.remove_long(LONGEST + 1))  # it keeps what is shorter
-    return short.filter(tantivy.Filter.lowercase()).filter(tantivy.Filter.ascii_fold())
+def _builder(longest: int | None = LONGEST) -> tantivy.TextAnalyzerBuilder:
+    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+    if longest is not None:
+        builder = builder.filter(tantivy.Filter.remove_long(longest + 1))  # it keeps what is shorter
+    return builder.filter(tantivy.Filter.lowercase()).filter(tantivy.Filter.ascii_fold())
+
+
+def _pair(longest: int | None = LONGEST) -> dict[str, tantivy.TextAnalyzer]:
+    stemmed = _builder(longest).filter(tantivy.Filter.stemmer("english"))
+    return {STEMS: stemmed.build(), FOLDED: _builder(longest).build()}
 
 
 @cache
 def analyzers() -> dict[str, tantivy.TextAnalyzer]:
     """The analyzers by name; they must be registered with an index each time that it is opened."""
-    stemmed = _builder().filter(tantivy.Filter.stemmer("english"))
-    return {STEMS: stemmed.build(), FOLDED: _builder().build()}
+    return _pair()
+
+
+@cache
+def _analyzers_of_all() -> dict[str, tantivy.TextAnalyzer]:
+    return _pair(longest=None)
 
 
 def stems(text: str) -> list[Word]:
     """The words of running text, stemmed."""
-    return _words(STEMS, text)
+    return _words(analyzers()[STEMS], text)
 
 
 def folded(text: str) -> list[Word]:
     """The words of ``text`` as they stand, in lower case, without accents."""
-    return _words(FOLDED, text)
+    return _words(analyzers()[FOLDED], text)
 
 
 def stem_terms(text: str) -> list[str]:
@@ -60,6 +70,15 @@ def stem_terms(text: str) -> list[str]:
     return terms
 
 
-def _words(name: str, text: str) -> list[Word]:
-    tokens = analyzers()[name].pre_tokenize(text).tokens
+def all_words(text: str, *, stemmed: bool) -> list[Word]:
+    """All words, stemmed or only folded; those too long for the index stand there without term."""
+    found = _words(_analyzers_of_all()[STEMS if stemmed else FOLDED], text)
+    return [
+        word if len(text[word.start : word.end].encode()) <= LONGEST else word._replace(term="")
+        for word in found
+    ]
+
+
+def _words(analyzer: tantivy.TextAnalyzer, text: str) -> list[Word]:
+    tokens = analyzer.pre_tokenize(text).tokens
     return [Word(one.text, one.position, one.char_offset_from, one.char_offset_to) for one in tokens]
