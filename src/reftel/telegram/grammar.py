@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from reftel import tables
@@ -22,6 +22,7 @@ JUDGED = 400
 
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+DIGITS = "0123456789"
 
 
 class Rule(NamedTuple):
@@ -36,18 +37,21 @@ class Rule(NamedTuple):
     """Whether there must be a digit on the line."""
     letters: tuple[str, ...] = ()
     """Words in upper case, one of which must stand on the line."""
+    heads: tuple[str, ...] = ()
+    """Beginnings in upper case, blanks before them left out: a line that has none of them is not tried."""
 
 
 STATION = r"[A-Z][A-Z.'\-]*+(?: [A-Z.'\-]++){0,3}"
 MARK = r"(?:TS|S|C|U|SBU|LOU|FOUO|N)(?:[ /,\-]{1,3}[A-Z][A-Z ,/&.]{0,60})?"
 
 LINE_KINDS = (
-    Rule("blank", r"[\s\\]*+", ("", "   ", " \\"), begins=""),
+    Rule("blank", r"[\s\\]*+", ("", "   ", " \\"), heads=("\\",)),
     Rule(
         "page-mark",
         rf"\s*{STATION} {{1,8}}\d{{8}} {{1,8}}\d{{3}}(?:\.\d)? ?OF ?\d{{3}}\s*",
         ("BAMAKO 00001399  001.2 OF 003", "NEW DELHI 00005237  002 OF 002 "),
         digit=True,
+        heads=tuple(LETTERS),
     ),
     Rule(
         "page-line",
@@ -60,19 +64,20 @@ LINE_KINDS = (
             "PAGE 02",
         ),
         digit=True,
+        letters=("PAGE ",),
     ),
     Rule(
         "stamp",
         r"\s*(?:(?:[A-Z][\w.'\-]*(?: [A-Z][\w.'\-]*){1,4}\s+)?"
-        r"Declassified/Released US Department of State\b.*"
-        r"|(?:UNCLASSIFIED\s+)?U\.S\. Department of State\s+Case No\..*|RELEASED? IN (?:PART|FULL)\b.*)",
+        r"DECLASSIFIED/RELEASED US DEPARTMENT OF STATE\b.*"
+        r"|(?:UNCLASSIFIED\s+)?U\.S\. DEPARTMENT OF STATE\s+CASE NO\..*|RELEASED? IN (?:PART|FULL)\b.*)",
         (
             "    Declassified/Released US Department of State EO Systematic Review 30 JUN 2005",
             "  Jane Q. Example Declassified/Released US Department of State EO Systematic Review 20 Mar 2014",
             "UNCLASSIFIED U.S. Department of State Case No. F-2014-00001 Doc No. C05700001 Date: 08/31/2015",
             "RELEASE IN PART B6",
         ),
-        letters=("DECLASSIFIED/RELEASED", "CASE NO.", "RELEASE"),
+        letters=("CASE NO.", "RELEASE"),
     ),
     Rule(
         "transmission-id",
@@ -84,16 +89,16 @@ LINE_KINDS = (
         "routing",
         r"(?:ZZ|OO|PP|RR)(?: [A-Z]{4,8}+)++\s*",
         ("RR RUEHPA RUEHZK", "OO RUEHBI RUEHCI "),
-        begins="OPRZ",
+        heads=("ZZ", "OO", "PP", "RR"),
     ),
     Rule(
         "origin",
         r"DE [A-Z]{4,8} {1,3}#?\d{1,4}.*",
         ("DE RUEHBP #1399/01 3321052", "DE RUEHKL #1376 2530936"),
-        begins="D",
         digit=True,
+        heads=("DE",),
     ),
-    Rule("security", r"ZN[RY] [A-Z]{5}.*", ("ZNY CCCCC ZZH", "ZNR UUUUU ZZH"), begins="Z"),
+    Rule("security", r"ZN[RY] [A-Z]{5}.*", ("ZNY CCCCC ZZH", "ZNR UUUUU ZZH"), heads=("ZN",)),
     Rule(
         "dtg",
         r"\s*(?:[ZOPRYM0]{1,2} {1,4}){0,3}\d{6}[Z2] {1,3}"
@@ -103,7 +108,7 @@ LINE_KINDS = (
         begins="MOPRYZ",
         digit=True,
     ),
-    Rule("from", r"\s*FM:? {1,4}\S.*", ("FM AMEMBASSY BAMAKO",), begins="F"),
+    Rule("from", r"\s*FM:? {1,4}\S.*", ("FM AMEMBASSY BAMAKO",), heads=("FM",)),
     Rule(
         "distribution",
         r"\s*(?:(?:ACTION|ORIGIN|INFO) {1,6})?(?:[A-Z][A-Z/]{0,7}-\d\d(?:\s++|$))++"
@@ -118,49 +123,50 @@ LINE_KINDS = (
             "INFO  LOG-00   AF-00   ",
         ),
         digit=True,
+        heads=(*LETTERS, "/"),
     ),
     Rule(
         "dateline",
         r"\s*(?:MON|TUES|WEDNES|THURS|FRI|SATUR|SUN)DAY, \d{1,2} [A-Z]{3,9} \d{4}(?:, \d\d:\d\d)?\s*",
         ("Thursday, 06 December 2007, 12:56",),
-        begins="MTWFS",
         digit=True,
+        heads=("MO", "TU", "WE", "TH", "FR", "SA", "SU"),
     ),
     Rule(
         "service",
         r"\s*(?:NOTE BY OC/T\b.*|NOTE: NOT PASSED\b.*|>? *\d{4}[A-Z ]{3,6}\d{5} - .*|[.>]\s*)",
         ("NOTE BY OC/T:  HEADING AS RECEIVED.", "  2004BAMAKO01540 - UNCLASSIFIED", ".", "> "),
-        begins="N",
+        heads=("NO", ">", ".", *DIGITS),
     ),
     Rule(
         "counter",
         r"\s*-{2,}\s*[0-9A-F]{6}(?:Z\b|\b).*|\s*\d{1,3}(?:/\d{1,3})?\s*",
         ("           --------------------- 013046", "------------------026406  290708Z /12", "46", "46/15"),
-        begins="",
         digit=True,
+        heads=("-", *DIGITS),
     ),
     Rule(
         "drafting",
         r"\s*(?:DRAFTED BY|APPROVED BY|CLEARED BY|DESIRED DISTRIBUTION)\b.*",
         ("DRAFTED BY L/M:JQEXAMPLE:ABC", "APPROVED BY L:RROE"),
-        begins="ACD",
+        heads=("DR", "AP", "CL", "DE"),
     ),
     Rule(
         "to",
         r"\s*TO:?(?: {1,4}\S.*|\s*)",
         ("TO RUEHC/SECSTATE WASHDC 8499", "TO SECSTATE WASHDC 2887"),
-        begins="T",
+        heads=("TO",),
     ),
     Rule(
         "info",
         r"\s*INFO:?(?: {1,6}\S.*|\s*)",
         ("INFO RUEHZK/ECOWAS COLLECTIVE", "INFO AMEMBASSY LIMA"),
-        begins="I",
+        heads=("IN",),
     ),
-    Rule("excluded", r"\s*XMT:? {1,4}\S.*", ("XMT AMEMBASSY TRIPOLI",), begins="X"),
-    Rule("break", r"\s*BT\s*", ("BT",), begins="B"),
-    Rule("end", r"\s*N{3,6}\s*|<< END OF DOCUMENT >>\s*", ("NNNN", "NNN"), begins="N"),
-    Rule("station-serial", r"\s*#\d{4}\s*", ("#1399",), begins="", digit=True),
+    Rule("excluded", r"\s*XMT:? {1,4}\S.*", ("XMT AMEMBASSY TRIPOLI",), heads=("XM",)),
+    Rule("break", r"\s*BT\s*", ("BT",), heads=("BT",)),
+    Rule("end", r"\s*N{3,6}\s*|<< END OF DOCUMENT >>\s*", ("NNNN", "NNN"), heads=("NN", "<<")),
+    Rule("station-serial", r"\s*#\d{4}\s*", ("#1399",), begins="", digit=True, heads=("#",)),
     Rule(
         "classification",
         rf"\s*(?:[A-Z]{{1,2}} ?)?(?:{{LEVEL}})(?![A-Za-z])"
@@ -176,12 +182,13 @@ LINE_KINDS = (
             "UNCLAS E F T O LONDON 002468",
         ),
         digit=True,
+        heads=tuple(LETTERS),
     ),
     Rule(
         "banner",
         r"\s*(?:{LEVEL})(?![A-Za-z])(?://?[A-Z /]{1,40})?\s*",
         ("CONFIDENTIAL", "UNCLASSIFIED", "S E C R E T", "LIMITED OFFICIAL USE", "SECRET//NOFORN"),
-        begins="CLRSTU",
+        heads=("CO", "C ", "LI", "L ", "LO", "RE", "R ", "SE", "S ", "TO", "T ", "UN", "U "),
     ),
     Rule(
         "order",
@@ -192,19 +199,19 @@ LINE_KINDS = (
             "E.O. 11652: GDS",
             "E.o. 12958: decl: 07/01/2034",
         ),
-        begins="E",
+        heads=("E",),
     ),
     Rule(
         "tags",
         r"\s*(?:TAGS?|TAGES|TGS|TABS|TAOS|TAS|AGS)(?:\s*[:;,.]|\s).*|\s*(?:TAGS|TAGES):?\s*",
         ("TAGS: PGOV, PREL, ML", "TAGS PREL PINS", "TAGES: PREL", "Tags: prel"),
-        begins="AT",
+        heads=("TA", "TG", "AG"),
     ),
     Rule(
         "subject",
         r"\s*SUBJ(?:ECT)?(?:\s*[:;.]|\s).*|\s*SUBJ(?:ECT)?\s*|\s*UBJECT\s*:.*",
         ("SUBJECT: A SUBJECT THAT RUNS", "SUBJ: TIN COUNCIL", "SUBJECT SAG AGREES", "UBJECT: A VISIT"),
-        begins="SU",
+        heads=("SU", "UB"),
     ),
     Rule(
         "reference",
@@ -220,7 +227,7 @@ LINE_KINDS = (
             "REF A BAMAKO 721 B BAMAKO 690",
             "A. REF BAMAKO 222",
         ),
-        begins="AR",
+        heads=("RE", "A.", "A)"),
     ),
     Rule(
         "classified-by",
@@ -229,13 +236,13 @@ LINE_KINDS = (
             "Classified By: Ambassador Jane Q. Example for reasons 1.4 (b) and (d).",
             "CLASSIFIED BY ECON CHIEF RICHARD ROE",
         ),
-        begins="CDR",
+        heads=("CL", "DE", "RE", "("),
     ),
     Rule(
         "rule",
         r"\s*[-=_*~](?:[-=_*~ ]{0,300})\s*",
         ("--------------", "--------------------------------------------- -", "-"),
-        begins="",
+        heads=("-", "=", "_", "*", "~"),
     ),
     Rule(
         "paragraph",
@@ -246,8 +253,8 @@ LINE_KINDS = (
             "3. THE FOREIGN MINISTER",
             "¶1.  (C) Summary:",
         ),
-        begins="",
         digit=True,
+        heads=("\u00b6", "\ufffd", *DIGITS),
     ),
     Rule("text", r"(?s:.*)", ("supplies to the besieged town",)),
 )
@@ -316,7 +323,7 @@ def level_pattern() -> str:
 
 @cache
 def line_patterns() -> dict[str, re.Pattern[str]]:
-    """The compiled pattern of each kind."""
+    """The compiled pattern of each kind, for words in any case."""
     return {
         rule.kind: re.compile(rule.pattern.replace("{LEVEL}", level_pattern()), re.IGNORECASE)
         for rule in LINE_KINDS
@@ -324,27 +331,73 @@ def line_patterns() -> dict[str, re.Pattern[str]]:
 
 
 @cache
-def _rules_for(begins: str, digit: bool) -> tuple[tuple[str, Fits, tuple[str, ...]], ...]:
-    """The rules for lines that begin with this letter ('' for another sign): kind, test, needed letters."""
-    return tuple(
-        (rule.kind, line_patterns()[rule.kind].fullmatch, rule.letters)
+def _capital_patterns() -> dict[str, re.Pattern[str]]:
+    """The same for words in ASCII capitals alone, which is twice as fast, where a pattern is written in them."""
+    return {
+        rule.kind: line_patterns()[rule.kind]
+        if re.search("[a-z]", _NO_LETTERS.sub("", rule.pattern))
+        else re.compile(rule.pattern.replace("{LEVEL}", level_pattern()))
         for rule in LINE_KINDS
-        if (not begins or begins in rule.begins) and (digit or not rule.digit)
+    }
+
+
+_NO_LETTERS = re.compile(r"\\.|\(\?[a-z]*|A-Za-z")  # what small letters in a pattern may mean
+
+_Test = tuple[str, Fits]
+
+
+@lru_cache(maxsize=8192)
+def _tests(head: str, digit: bool, rare: bool, capitals: bool) -> tuple[_Test, ...]:
+    """What a line that begins with ``head`` is tried against ('' for any beginning), in order.
+
+    ``digit``: whether it holds one; ``rare``: whether it holds one of ``RARE``.
+    """
+    patterns = _capital_patterns() if capitals else line_patterns()
+    return tuple(
+        (rule.kind, patterns[rule.kind].fullmatch)
+        for rule in LINE_KINDS[:-1]
+        if _may_begin(rule, head) and (digit or not rule.digit) and (rare or not rule.letters)
     )
 
 
+def _may_begin(rule: Rule, head: str) -> bool:
+    """Whether a line of this kind can begin with ``head``, the one or two first signs of a line."""
+    if rule.heads and not any(known.startswith(head) or head.startswith(known) for known in rule.heads):
+        return False
+    return head[:1] not in LETTERS or head[:1] in rule.begins
+
+
+# The words without which some rules are not tried; most texts have none of them.
+RARE = tuple(sorted({word for rule in LINE_KINDS for word in rule.letters}))
 _DIGIT = re.compile(r"\d")
 
 
-def kind_of(words: str) -> str:
-    """The kind of a line by its own words alone: the first row of ``LINE_KINDS`` that fits."""
-    judged = words[:JUDGED].upper()
-    begins = judged.lstrip()[:1]
-    rules = _rules_for(begins if begins in LETTERS else "", _DIGIT.search(judged) is not None)
-    for kind, fits, letters in rules[:-1]:
-        if (not letters or any(word in judged for word in letters)) and fits(words, 0, JUDGED):
+def rare_words(text: str) -> tuple[str, ...]:
+    """Those of ``RARE`` that stand anywhere in ``text``: its lines need not be searched for the others."""
+    upper = text.upper()
+    return tuple(word for word in RARE if word in upper)
+
+
+def kind_of(words: str, rare: tuple[str, ...] = RARE) -> str:
+    """The kind of a line by its own words alone: the first row of ``LINE_KINDS`` that fits.
+
+    ``rare`` are those of ``RARE`` that the line may hold, where this is known.
+    """
+    judged = upper = words[:JUDGED].upper()
+    head = upper.lstrip()[:2]
+    capitals = words.isascii()
+    if not capitals:
+        # Patterns take some signs beyond ASCII for letters (a long s) and digits; their capitals may be longer.
+        head = "" if head[:1].isalnum() and not head.isascii() else head
+        judged = words
+    held = False
+    for word in rare:
+        held = held or word in upper
+    digit = _DIGIT.search(upper) is not None
+    for kind, fits in _tests(head, digit, held, capitals):
+        if fits(judged, 0, JUDGED):
             return kind
-    return rules[-1][0]
+    return LINE_KINDS[-1].kind
 
 
 @cache

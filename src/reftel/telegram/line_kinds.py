@@ -59,16 +59,27 @@ ENVELOPE = (
 ENVELOPE_ONLY = (*ENVELOPE, "counter", "drafting")
 
 
-def split(text: str, span: Span) -> list[Line]:
-    """The lines of ``text`` at ``span``, cut at line feeds only, each with the kind of its own words."""
-    lines = []
-    start = span.start
-    while start < span.end:
-        found = text.find("\n", start, span.end)
-        end = span.end if found < 0 else found + 1
-        words = text[start:end].rstrip("\n").removesuffix("\r")
-        lines.append(Line(grammar.kind_of(words), Span(start, end), words))
+def split(text: str, span: Span, kind: str | None = None) -> list[Line]:
+    """The lines of ``text`` at ``span``, cut at line feeds only.
+
+    Each has the kind of its own words, or ``kind`` if that is given.
+    """
+    start, lines = span.start, []
+    words_of_all = text[start : span.end]
+    pieces = words_of_all.split("\n")
+    rare = () if kind else grammar.rare_words(words_of_all)
+    blank, kind_of, new = kind or grammar.kind_of(""), grammar.kind_of, tuple.__new__
+    last = pieces.pop()
+    for words in pieces:
+        end = start + len(words) + 1
+        if words[-1:] == "\r":
+            words = words[:-1]
+        # Made as tuples: the constructors of named tuples take three times as long, and there are many lines.
+        lines.append(new(Line, ((kind or kind_of(words, rare)) if words else blank, new(Span, (start, end)), words)))
         start = end
+    if last:
+        words = last.removesuffix("\r")
+        lines.append(Line(kind or kind_of(words, rare), Span(start, span.end), words))
     return lines
 
 

@@ -39,12 +39,11 @@ def label(
     ``mark`` changes kinds that the lines have by their own words, before their neighbours are looked at.
     """
     message = within or Span(0, len(text))
-    before = split(text, Span(0, message.start))
-    after = split(text, Span(message.end, len(text)))
+    lines = split(text, message)
     return (
-        *(line._replace(kind="wrapper") for line in before),
-        *_label_message(mark(split(text, message)) if mark else split(text, message)),
-        *(line._replace(kind="wrapper") for line in after),
+        *split(text, Span(0, message.start), "wrapper"),
+        *_label_message(mark(lines) if mark else lines),
+        *split(text, Span(message.end, len(text)), "wrapper"),
     )
 
 
