@@ -9,7 +9,7 @@ Facts after 5 FAH-2 H-321 (transmission), 5 FAH-1 H-210 to H-246 (telegrams).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -105,8 +105,8 @@ LINE_KINDS = (
         r"(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]{0,6}"
         r" {1,3}(?:19|20)?\d\d(?!\d).*",
         ("R 281052Z NOV 07", "O P 121314Z MAR 08 ZDK", "R 231328Z APR 75", "0 2813142 JAN 85"),
-        begins="MOPRYZ",
         digit=True,
+        heads=(*DIGITS, *(first + second for first in "ZOPRYM" for second in " ZOPRYM0")),
     ),
     Rule("from", r"\s*FM:? {1,4}\S.*", ("FM AMEMBASSY BAMAKO",), heads=("FM",)),
     Rule(
@@ -369,35 +369,57 @@ def _may_begin(rule: Rule, head: str) -> bool:
 
 # The words without which some rules are not tried; most texts have none of them.
 RARE = tuple(sorted({word for rule in LINE_KINDS for word in rule.letters}))
-_DIGIT = re.compile(r"\d")
+_RARE_SIGN = "\x00"
+# Digits, and all that is beyond ASCII, for digits may be there.
+_MARKED = bytes(ord("0") if sign > 127 or chr(sign) in DIGITS else sign for sign in range(256))
 
 
-def rare_words(text: str) -> tuple[str, ...]:
-    """Those of ``RARE`` that stand anywhere in ``text``: its lines need not be searched for the others."""
-    upper = text.upper()
-    return tuple(word for word in RARE if word in upper)
+@lru_cache(maxsize=8192)
+def _is_plain(head: str) -> bool:
+    """Whether a line that begins so, has only signs of ASCII, no digit and no rare word, fits no rule."""
+    return not head[:1].isspace() and not _tests(head.upper(), digit=False, rare=False, capitals=True)
 
 
-def kind_of(words: str, rare: tuple[str, ...] = RARE) -> str:
+def kind_of(words: str, digit: bool = True, rare: bool = True) -> str:
     """The kind of a line by its own words alone: the first row of ``LINE_KINDS`` that fits.
 
-    ``rare`` are those of ``RARE`` that the line may hold, where this is known.
+    ``digit`` and ``rare`` are whether it may hold a digit, and a word of ``RARE``.
     """
-    judged = upper = words[:JUDGED].upper()
-    head = upper.lstrip()[:2]
     capitals = words.isascii()
+    judged = words.upper()
+    head = judged.lstrip()[:2]
     if not capitals:
-        # Patterns take some signs beyond ASCII for letters (a long s) and digits; their capitals may be longer.
-        head = "" if head[:1].isalnum() and not head.isascii() else head
+        # Patterns take a few signs beyond ASCII, such as the long s, for letters.
+        head = head if head.isascii() else "" if head[:1].isalnum() else head[:1]
         judged = words
-    held = False
-    for word in rare:
-        held = held or word in upper
-    digit = _DIGIT.search(upper) is not None
-    for kind, fits in _tests(head, digit, held, capitals):
+    for kind, fits in _tests(head, digit, rare, capitals):
         if fits(judged, 0, JUDGED):
             return kind
     return LINE_KINDS[-1].kind
+
+
+def kinds_of(lines: Sequence[str]) -> list[str]:
+    """The kind of each line by its own words alone.
+
+    Which lines have digits, rare words or signs beyond ASCII is told for all of them at once; most of the
+    others are known by their first two signs.
+    """
+    upper = "\n".join(lines).upper()
+    for word in RARE:
+        upper = upper.replace(word, _RARE_SIGN)
+    marks = upper.encode("utf-8", "surrogatepass").translate(_MARKED).split(b"\n")
+    blank, text = LINE_KINDS[0].kind, LINE_KINDS[-1].kind
+    kinds = []
+    for words, mark in zip(lines, marks, strict=False):
+        if not words:
+            kinds.append(blank)
+            continue
+        digit, rare = b"0" in mark, b"\x00" in mark
+        if digit or rare or not _is_plain(words[:2]):
+            kinds.append(kind_of(words, digit, rare))
+        else:
+            kinds.append(text)
+    return kinds
 
 
 @cache

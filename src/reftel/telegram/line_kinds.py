@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Sequence
 from functools import cache
+from itertools import repeat
 
 from reftel import tables
 from reftel.span import Span
@@ -64,22 +65,20 @@ def split(text: str, span: Span, kind: str | None = None) -> list[Line]:
 
     Each has the kind of its own words, or ``kind`` if that is given.
     """
-    start, lines = span.start, []
-    words_of_all = text[start : span.end]
-    pieces = words_of_all.split("\n")
-    rare = () if kind else grammar.rare_words(words_of_all)
-    blank, kind_of, new = kind or grammar.kind_of(""), grammar.kind_of, tuple.__new__
-    last = pieces.pop()
-    for words in pieces:
-        end = start + len(words) + 1
-        if words[-1:] == "\r":
-            words = words[:-1]
-        # Made as tuples: the constructors of named tuples take three times as long, and there are many lines.
-        lines.append(new(Line, ((kind or kind_of(words, rare)) if words else blank, new(Span, (start, end)), words)))
+    cut = text[span.start : span.end].split("\n")
+    ends_open = cut[-1] != ""
+    if not ends_open:
+        cut.pop()
+    words_of = [words.removesuffix("\r") for words in cut] if "\r" in text else cut
+    kinds = repeat(kind, len(cut)) if kind else grammar.kinds_of(words_of)
+    # Made as tuples: the constructors of named tuples take twice as long, and lines are many.
+    new, lines, start = tuple.__new__, [], span.start
+    for raw, words, own in zip(cut, words_of, kinds, strict=True):
+        end = start + len(raw) + 1
+        lines.append(new(Line, (own, new(Span, (start, end)), words)))
         start = end
-    if last:
-        words = last.removesuffix("\r")
-        lines.append(Line(kind or kind_of(words, rare), Span(start, span.end), words))
+    if ends_open:
+        lines[-1] = lines[-1]._replace(span=Span(lines[-1].span.start, span.end))
     return lines
 
 
