@@ -19,6 +19,7 @@ from reftel.telegram import grammar_smart as grammar
 from reftel.telegram.line_kinds import is_caption, split
 from reftel.telegram.lines import label as label_lines
 from reftel.telegram.model import Line
+from reftel.telegram.smart_flat import cut_flat
 from reftel.telegram.smart_titles import mark_titles
 from reftel.telegram.stamps import mark_stamps
 from reftel.telegram.text_lines import label_text
@@ -70,9 +71,14 @@ def label(text: str, within: Span | None = None) -> Frame | None:
     message = within or Span(0, len(text))
     if text.find("MRN", message.start, message.end) < 0:
         return None
-    lines = mark_stamps(split(text, message))
+    lines = _marked(split(text, message))
     place = _number_line(lines)
     return None if place is None else _framed(text, message, lines, place)
+
+
+def _marked(lines: list[Line]) -> list[Line]:
+    """The lines as they were on the page, with its stamps marked."""
+    return mark_stamps(cut_flat(lines))
 
 
 def _framed(text: str, message: Span, lines: list[Line], place: int) -> Frame:
@@ -110,7 +116,7 @@ def _message(text: str, lines: list[Line], above: Sequence[Line]) -> tuple[list[
     if not lines or not _has_header(lines):
         return mark_titles(label_text(_without_subject(lines, above), above)), False
     span = Span(lines[0].span.start, lines[-1].span.end)
-    inner = [line for line in label_lines(text, span, mark_stamps) if line.kind != "wrapper"]
+    inner = [line for line in label_lines(text, span, lambda _: lines) if line.kind != "wrapper"]
     return mark_titles(inner), True
 
 
