@@ -15,8 +15,8 @@ from typing import NamedTuple
 import msgspec
 
 from reftel.compose.dice import Dice
-from reftel.compose.message import before_text
 from reftel.compose.people import person
+from reftel.compose.printing import before_text
 from reftel.compose.prose import PROTECT, Prose
 from reftel.compose.wrapping import FIXED, wrapped
 from reftel.record import Mention, Paragraph, Participant, Protected, Reference

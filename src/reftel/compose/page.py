@@ -7,7 +7,7 @@ their values, the title, the TAGS, the words of the navigation, the message.
 from __future__ import annotations
 
 from reftel import tables
-from reftel.compose.message import subject_lines
+from reftel.compose.printing import subject_lines
 from reftel.record import Record
 
 _LABELS = ("Identifier", "Created", "Classification", "Origin")
