@@ -231,7 +231,9 @@ def test_copies_are_told(archive: Archive, tmp_path: Path) -> None:
 
 def test_the_same_bytes_under_two_paths(archive: Archive, tmp_path: Path) -> None:
     (again,) = write(tmp_path / "again", {"1361.txt": TEXTS["1361.txt"]})
-    assert archive.add([again]).unchanged == 1
+    added = archive.add([again])
+    assert (added.copies, added.unchanged) == (1, 0)
+    assert archive.add([again, again]).unchanged == 1
     assert archive.info().sources == 4
     assert archive.get("07BAMAKO1361").record.source.name == str(again)
     assert archive.remove(str(again)).telegrams == []

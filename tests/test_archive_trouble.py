@@ -262,6 +262,34 @@ def test_another_writer_makes_it_busy(
         assert archive.add([composed]).unchanged == COUNT
 
 
+def test_a_first_add_can_be_searched_before_it_ends(
+    tmp_path: Path, composed: Path, small_batches: None
+) -> None:
+    path, seen = tmp_path / "a.reftel", []
+    with Archive(path, create=True) as archive, Archive(path) as reader:
+        archive.add(composed, on_progress=lambda told: seen.append((told.done, reader.search("*").total)))
+    assert (9, 0) in seen
+    assert (15, 10) in seen
+    assert (45, 40) in seen
+    assert [total for _, total in seen] == sorted(total for _, total in seen)
+
+
+def test_a_search_without_an_index_says_that_another_writes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.reftel"
+    monkeypatch.setattr(archives, "_PATIENCE", 0.0)
+    with Archive(path, create=True) as archive:
+        archive.add(write(tmp_path, {"1.txt": telegram(1)}))
+        shutil.rmtree(path / "index")
+        with (
+            writing_lock(path),
+            pytest.raises(ArchiveBusy, match="there is no index yet, and another process"),
+        ):
+            archive.search("harvest")
+        assert archive.search("harvest").total == 1
+
+
 def test_searching_goes_on_while_another_writes(tmp_path: Path) -> None:
     first, second = write(tmp_path, {"1.txt": telegram(1), "2.txt": telegram(2)})
     path = tmp_path / "a.reftel"
@@ -320,6 +348,33 @@ def test_an_archive_that_may_not_be_written(open_folder: Path) -> None:
     path.chmod(0o755)
     (path / "index").chmod(0o755)
     assert ran.stdout.splitlines() == ["07BAMAKO1 1", *["ArchiveError True"] * 3], ran.stderr
+
+
+_FULL = """
+import resource, signal, sys
+from reftel.archive import Archive
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+with Archive(sys.argv[1]) as archive:
+    print(archive.get("07BAMAKO1").key, archive.search("harvest").total, archive.info().telegrams)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits are the system's")
+def test_an_archive_is_read_where_no_room_is_left(tmp_path: Path) -> None:
+    path = tmp_path / "a.reftel"
+    with Archive(path, create=True) as archive:
+        archive.add(write(tmp_path, {"1.txt": telegram(1)}))
+    before = sorted(found.name for found in path.iterdir())
+    ran = subprocess.run(
+        [sys.executable, "-B", "-c", _FULL, str(path)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert ran.stdout == "07BAMAKO1 1 1\n", ran.stderr
+    assert sorted(found.name for found in path.iterdir() if "sqlite-" not in found.name) == before
 
 
 def test_a_missing_index_on_a_read_only_medium(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -105,6 +105,8 @@ def test_docs_are_fresh() -> None:
         pytest.param(["search", "x.reftel", "a", "--sort", "best"], id="unknown sort"),
         pytest.param(["show", "x.reftel", "07BAMAKO1", "--raw", "--json"], id="two ways to show"),
         pytest.param(["compose", "x", "--count", "0"], id="nothing to compose"),
+        pytest.param(["show", "x.reftel", "07BAMAKO1", "--raw", "--pretty"], id="raw words, but pretty"),
+        pytest.param(["show", "x.reftel", "07BAMAKO1", "--lines", "--pretty"], id="lines, but pretty"),
     ],
 )
 def test_wrong_usage_is_2(arguments: list[str]) -> None:

@@ -5,55 +5,16 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
+from command_line import HARBOR, TEXTS, run, written
 from reftel import Archive
-from reftel.cli import adding
-from reftel.cli.app import reftel
-
-TEMPLATE = """\
-R {dtg}
-FM AMEMBASSY {post}
-TO SECSTATE WASHDC 4321
-
-C O N F I D E N T I A L {post} {serial:06d}
-
-SIPDIS
-
-E.O. 12958: DECL: 01/01/2018
-TAGS: PREL
-SUBJECT: {subject}
-{ref}
-1. (C) {text}
-
-2. (U) Nothing else was reported.
-MORROW
-"""
-HARBOR = ("121314Z MAR 08", "BRIDGETOWN", 777, "A HARBOR REOPENS", "REF: GEORGETOWN 12")
-CRANE = ("151314Z MAR 08", "BRIDGETOWN", 790, "THE CRANE", "REF: A. BRIDGETOWN 777\n     B. GEORGETOWN 12")
-TEXTS = {
-    "harbor.txt": (HARBOR, "The harbor of the capital opened again on Monday."),
-    "crane.txt": (CRANE, "A crane \x1b[31mfell\x1b[0m into the harbor, reported in ref A."),
-}
-
-
-def written(facts: tuple[str, str, int, str, str], text: str) -> str:
-    """A telegram of these facts."""
-    return TEMPLATE.format(
-        text=text, **dict(zip(("dtg", "post", "serial", "subject", "ref"), facts, strict=True))
-    )
-
-
-def run(*arguments: str | Path) -> Result:
-    """The command, in this process."""
-    return CliRunner().invoke(reftel, [str(argument) for argument in arguments], catch_exceptions=False)
+from reftel.document import Source
+from reftel.store import MessageEntry
 
 
 @pytest.fixture(scope="module")
@@ -77,92 +38,6 @@ def built(cables: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def archive(built: Path, tmp_path: Path) -> Path:
     """A copy of that archive, to change."""
     return Path(shutil.copytree(built, tmp_path / "copy.reftel"))
-
-
-# ---------------------------------------------------------------- add
-
-
-def test_add_says_what_came_of_it(cables: Path, tmp_path: Path) -> None:
-    done = run("add", tmp_path / "b.reftel", cables)
-    assert (done.exit_code, done.stderr) == (0, "")
-    assert done.stdout.startswith("2 files read in ")
-    assert done.stdout.endswith(": 2 new telegrams, 0 copies, 0 unchanged, 0 skipped\n")
-
-
-def test_adding_again_changes_nothing(archive: Path, cables: Path) -> None:
-    done = run("add", archive, cables)
-    assert done.exit_code == 0
-    assert done.stdout.endswith(": 0 new telegrams, 0 copies, 2 unchanged, 0 skipped\n")
-
-
-def test_add_skips_what_it_cannot_read_and_says_why(cables: Path, tmp_path: Path) -> None:
-    empty, binary, half, missing = (tmp_path / name for name in ("empty", "binary", "half", "missing"))
-    empty.write_bytes(b"")
-    binary.write_bytes(bytes(range(256)) * 64)
-    half.write_text(written(HARBOR, "")[:120], encoding="utf-8")
-    done = run("add", tmp_path / "b.reftel", empty, binary, half, missing, cables)
-    assert done.exit_code == 1
-    assert ": 3 new telegrams" in done.stdout or ": 2 new telegrams, 1 copy" in done.stdout
-    assert "3 skipped" in done.stdout
-    skipped = done.stderr.splitlines()
-    assert [line.split(": ")[1] for line in skipped] == [
-        f"skipped {name}" for name in (empty, binary, missing)
-    ]
-    assert all(len(line.split(": ", 2)[2]) > 5 for line in skipped), "a reason is missing"
-
-
-def test_add_names_only_the_first_of_many(cables: Path, tmp_path: Path) -> None:
-    empty = [tmp_path / f"{i:02d}.txt" for i in range(adding.SHOWN + 5)]
-    for path in empty:
-        path.write_bytes(b"")
-    done = run("add", tmp_path / "b.reftel", *empty)
-    assert done.exit_code == 1
-    lines = done.stderr.splitlines()
-    assert len(lines) == adding.SHOWN + 1
-    assert "and 5 more" in lines[-1]
-
-
-@pytest.mark.parametrize("when", ["before", "after some"])
-def test_interrupted_add_says_what_was_kept_and_how_to_go_on(
-    monkeypatch: pytest.MonkeyPatch, cables: Path, tmp_path: Path, when: str
-) -> None:
-    plain = Archive.add
-
-    def broken_off(self: Archive, paths: list[str], **more: object) -> None:
-        if when == "after some":
-            plain(self, [cables / "harbor.txt"])
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(Archive, "add", broken_off)
-    done = run("add", tmp_path / "b.reftel", cables)
-    assert done.exit_code == 130
-    held = "1 telegram" if when == "after some" else "0 telegrams"
-    assert f"holds {held}. Go on with\n  reftel add {tmp_path / 'b.reftel'} {cables}\n" in done.stderr
-
-
-@pytest.mark.skipif(os.name != "posix", reason="signals as on POSIX")
-def test_ctrl_c_in_a_real_run_loses_nothing(tmp_path: Path) -> None:
-    cables, archive = tmp_path / "cables", tmp_path / "b.reftel"
-    assert run("compose", cables, "--count", "600").exit_code == 0
-    command = [sys.executable, "-m", "reftel", "add", archive, cables]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
-        until = time.monotonic() + 60
-        while (
-            not (archive / "archive.sqlite").exists() and process.poll() is None and time.monotonic() < until
-        ):
-            time.sleep(0.01)
-        time.sleep(0.3)
-        process.send_signal(signal.SIGINT)
-        _, said = process.communicate(timeout=120)
-    assert process.returncode in (130, 0), said
-    if process.returncode == 130:
-        assert "interrupted" in said
-        assert "Traceback" not in said
-    assert run("add", archive, cables).exit_code == 0
-    assert json.loads(run("info", archive, "--json").stdout)["sources"] == 600
-    assert json.loads(run("search", archive, "*", "--json").stdout)["total"] == len(
-        list(cables.rglob("*.txt"))
-    )
 
 
 # ---------------------------------------------------------------- search
@@ -224,6 +99,22 @@ def test_nothing_found_says_what_to_try(built: Path) -> None:
     assert (empty.exit_code, json.loads(empty.stdout)["total"]) == (1, 0)
 
 
+def test_a_long_query_is_shown_around_its_place(built: Path) -> None:
+    done = run("search", built, "harbor " * 60 + ")" + " capital" * 60)
+    lines = done.stderr.splitlines()
+    assert max(map(len, lines)) <= 100
+    assert lines[1].startswith("  …")
+    assert lines[1].endswith("…")
+    assert lines[1][lines[2].index("^")] == ")"
+
+
+def test_the_subject_is_not_shown_twice(built: Path) -> None:
+    lines = run("search", built, "harbor").stdout.splitlines()
+    assert [line.strip() for line in lines].count("A HARBOR REOPENS") == 1
+    alone = run("search", built, "subject:crane").stdout.splitlines()
+    assert "    THE CRANE" in alone
+
+
 def test_a_query_that_cannot_be_understood_is_shown_with_its_place(built: Path) -> None:
     done = run("search", built, "harbor", ")", "capital")
     assert (done.exit_code, done.stdout) == (2, "")
@@ -266,6 +157,42 @@ def test_show_json_is_what_parse_prints(built: Path, cables: Path) -> None:
 def test_show_by_handle(built: Path) -> None:
     handle = json.loads(run("show", built, "08BRIDGETOWN777", "--json").stdout)["handle"]
     assert run("show", built, handle).stdout == run("show", built, "08BRIDGETOWN777").stdout
+
+
+def test_the_handle_of_a_copy_shows_that_copy(archive: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.txt"
+    copy.write_text(written((*HARBOR[:4], "REF: 08 BRIDGETOWN 790"), "Short."), encoding="utf-8")
+    assert run("add", archive, copy).exit_code == 0
+    handles = {
+        line.split()[1].rstrip(",")
+        for line in run("show", archive, "08BRIDGETOWN777").stdout.splitlines()
+        if line.startswith("  Copy ")
+    }
+    [handle] = handles
+    shown = {run("show", archive, name, "--raw").stdout for name in ("08BRIDGETOWN777", handle)}
+    assert shown == {copy.read_text("utf-8"), written(HARBOR, TEXTS["harbor.txt"][1])}
+    other = [
+        name
+        for name in ("08BRIDGETOWN777", handle)
+        if run("show", archive, name, "--raw").stdout == copy.read_text("utf-8")
+    ]
+    page = run("show", archive, other[0]).stdout
+    assert "08BRIDGETOWN790\n" in page
+
+
+def test_paths_are_shown_from_the_working_directory(
+    archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "more" / "a\nb.txt"
+    path.parent.mkdir()
+    path.write_text(written((HARBOR[0], "NAIROBI", 5, "X", ""), "A text."), encoding="utf-8")
+    assert run("add", archive, "more").exit_code == 0
+    assert json.loads(run("show", archive, "08NAIROBI5", "--json").stdout)["source"]["name"] == str(path)
+    assert "  Source         more/a b.txt, raw, ~" in run("show", archive, "08NAIROBI5").stdout
+    monkeypatch.chdir(path.parent)
+    done = run("remove", archive, "a\nb.txt")
+    assert done.stdout == "removed a\\x0ab.txt; no longer held: 08NAIROBI5\n"
 
 
 def test_raw_is_the_message_unchanged(built: Path, cables: Path) -> None:
@@ -344,7 +271,7 @@ def test_remove_leaves_a_ghost(archive: Path, cables: Path, by: str) -> None:
 def test_remove_of_what_is_not_there(archive: Path) -> None:
     done = run("remove", archive, "99ROME1")
     assert (done.exit_code, done.stdout) == (1, "")
-    assert "99ROME1" in done.stderr
+    assert "neither a telegram of this archive nor the path of a source in it: '99ROME1'" in done.stderr
 
 
 def test_rebuild_after_the_index_is_gone(archive: Path) -> None:
@@ -354,6 +281,43 @@ def test_rebuild_after_the_index_is_gone(archive: Path) -> None:
     assert done.exit_code == 0
     assert "2 telegrams" in done.stdout
     assert run("search", archive, "harbor").stdout == before
+
+
+def test_rebuild_tells_of_sources_that_are_read_no_more(
+    archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from reftel.archive import rebuilding
+    from reftel.errors import SourceError
+
+    def stricter(source: Source) -> tuple[MessageEntry, ...]:
+        raise SourceError(source.name, "is too odd")
+
+    monkeypatch.setattr(rebuilding, "entries", stricter)
+    done = run("rebuild", archive)
+    assert done.exit_code == 1
+    assert done.stdout.count("not read, but kept: ") == 2
+    monkeypatch.undo()
+    assert run("rebuild", archive).exit_code == 0
+
+
+def test_interrupted_rebuild_says_how_to_go_on(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken_off(self: Archive, **more: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Archive, "rebuild", broken_off)
+    done = run("rebuild", archive)
+    assert done.exit_code == 130
+    assert f"Go on with\n  reftel rebuild {archive}\n" in done.stderr
+
+
+def test_refs_of_a_number_with_several_readings(archive: Path, tmp_path: Path) -> None:
+    citing = written((*HARBOR[:2], 5, "X", "REF: 1974PORTO00012"), "A text.")
+    (tmp_path / "a.txt").write_text(citing, encoding="utf-8")
+    assert run("add", archive, tmp_path / "a.txt").exit_code == 0
+    done = run("refs", archive, "1974PORTO00012")
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "several telegrams of this archive: 74PORTOALEGRE12, 74PORTOFSPAIN12" in done.stderr
+    assert "perhaps: may mean" in run("refs", archive, "74PORTOALEGRE12").stdout
 
 
 def test_info(built: Path) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
-from reftel.cli.page import page
+from reftel.cli.page import LONGEST, fold, page
 from reftel.cli.searching import pointed
 from reftel.document import Document, Source
 from reftel.normalise import normalise
@@ -123,6 +124,26 @@ def test_any_text_has_a_page(text: str) -> None:
     lines = list(page(record_of(text), 80, {}, text))
     assert lines[0].startswith("~")
     assert "(no subject)" in lines
+
+
+@pytest.mark.parametrize("word", ["x", "grain "], ids=["one word", "words"])
+def test_a_line_of_megabytes_is_cut_with_a_note(word: str) -> None:
+    record = msgspec.structs.replace(record_of(TEXT), subject=word * 3_000_000)
+    lines = list(page(record, 80, {}, TEXT))
+    hidden = len(record.subject or "") - LONGEST
+    note = f"… {hidden:,} more characters are not shown here; --raw prints them all"
+    assert note in " ".join(lines)
+    assert max(map(len, lines)) <= 80
+    assert sum(line.count(word.strip()) for line in lines) >= LONGEST // len(word)
+
+
+def test_a_long_word_is_cut_where_the_line_ends() -> None:
+    assert fold("a " + "x" * 25 + " b", 12, "  ", "    ") == [
+        "  a xxxxxxxx",
+        "    xxxxxxxx",
+        "    xxxxxxxx",
+        "    x b",
+    ]
 
 
 @pytest.mark.parametrize(

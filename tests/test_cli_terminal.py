@@ -125,6 +125,21 @@ def test_lines_fit_the_terminal(archive: Path, columns: int) -> None:
         assert max(len(OWN_COLOURS.sub("", line)) for line in shown.splitlines()) <= columns
 
 
+@pytest.mark.parametrize("columns", [40, 60])
+def test_counts_fit_the_terminal(archive: Path, columns: int) -> None:
+    for arguments in (("info", archive), ("search", archive, "harbor", "--offset", "1")):
+        _, shown = on_terminal(*arguments, columns=columns)
+        lines = OWN_COLOURS.sub("", shown).replace(str(archive), "ARCHIVE").splitlines()
+        assert max(map(len, lines)) <= columns
+
+
+def test_a_number_without_a_year_is_told(archive: Path) -> None:
+    _, shown = on_terminal("id", "BAMAKO 1361")
+    assert "reftel: BAMAKO 1361 states no year; --year YEAR completes it" in shown
+    _, shown = on_terminal("id", "no number")
+    assert "--year" not in shown
+
+
 def test_messages_are_folded_between_words(archive: Path) -> None:
     _, shown = on_terminal("show", archive, "08BRIDGETOWN778", columns=60)
     assert max(map(len, shown.splitlines())) <= 60

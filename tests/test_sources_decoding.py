@@ -89,8 +89,20 @@ def test_what_is_no_text(raw: bytes) -> None:
 
 def test_utf_16_with_half_a_letter_is_read_another_way() -> None:
     """An odd number of bytes is no UTF-16; such a file has a NUL for each letter."""
-    with pytest.raises(SourceError, match="binary"):
+    with pytest.raises(SourceError, match=r"UTF-16 that is damaged"):
         decode("cable.txt", "words and words".encode("utf-16") + b"A")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_its_mark_is_named(encoding: str) -> None:
+    with pytest.raises(SourceError, match="lacks its byte order mark"):
+        decode("cable.txt", WORDS.encode(encoding))
+
+
+def test_nuls_at_the_end_do_not_count() -> None:
+    assert decode("cable.txt", WORDS.encode() + bytes(512)) == (WORDS, "utf-8", ())
+    with pytest.raises(SourceError, match=r"binary file, not text \(512 NULs in its first 512 bytes\)"):
+        decode("cable.txt", bytes(512))
 
 
 @given(st.binary(max_size=400))
@@ -121,7 +133,7 @@ def test_each_byte_that_is_no_utf_8_is_one_character(words: str, raw: bytes) -> 
         return
     if whole.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
         return
-    assert len(text) == len(whole.decode("utf-8", "surrogateescape"))
+    assert len(text) == len(whole.rstrip(b"\x00").decode("utf-8", "surrogateescape"))
 
 
 def test_the_source_names_its_encoding() -> None:

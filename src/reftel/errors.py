@@ -5,7 +5,8 @@
     ├── RecordError          JSON that is no record of this schema
     ├── QueryError           a search query that cannot be understood (with its place)
     ├── UnknownTelegram      an id or handle that the archive does not know
-    │   └── AmbiguousTelegram    a name that several held telegrams answer to
+    │   ├── AmbiguousTelegram    a name that several held telegrams answer to
+    │   └── UnknownSource        neither a telegram nor the path of a source
     └── ArchiveError         an archive could not be opened or written
         ├── NotAnArchive     the folder or file is something else
         ├── ArchiveBusy      another process is writing to it
@@ -76,6 +77,13 @@ class AmbiguousTelegram(UnknownTelegram):
 
     def __str__(self) -> str:
         return f"{self.wanted!r} can be several telegrams of this archive: {', '.join(self.near)}"
+
+
+class UnknownSource(UnknownTelegram):
+    """A name that is neither a telegram of the archive nor the path of one of its sources."""
+
+    def __str__(self) -> str:
+        return f"neither a telegram of this archive nor the path of a source in it: {self.wanted!r}"
 
 
 class ArchiveError(ReftelError):

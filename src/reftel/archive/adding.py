@@ -23,12 +23,16 @@ from reftel.document import Source
 from reftel.errors import SourceError, readable
 from reftel.sources import find, load
 from reftel.sources.files import STANDARD_INPUT
-from reftel.store import SourceEntry, Store
+from reftel.store import MessageEntry, SourceEntry, Store
 from reftel.store.opening import is_archive_file
 
 BATCH_SOURCES = 200
 BATCH_BYTES = 8 * 1024 * 1024
-INDEX_EVERY = 5000  # telegrams; a commit of the index takes tens of milliseconds
+# The index follows after the first batch, so that a search is answered, and then after so many telegrams
+# or so many seconds; a commit of it takes tens of milliseconds.
+INDEX_EVERY = 5000
+INDEX_SECONDS = 30.0
+_NO_TELEGRAM = "not-a-telegram"  # the defect of a text that does not look like one
 
 OnProgress = Callable[[Progress], None]
 
@@ -59,6 +63,8 @@ class Adding:
         self._version = reftel_version()
         self._batch = Batch()
         self._unindexed = 0
+        self._indexed_at = -INDEX_SECONDS
+        self._doubtful = 0
         self._telegrams = self._copies = self._changed = self._unchanged = 0
         self._skipped: list[Skipped] = []
 
@@ -66,7 +72,8 @@ class Adding:
         """Add all files of ``paths``; raises ``ArchiveFull`` with what was committed whole."""
         start = time.monotonic()
         is_archive = cache(lambda folder: is_archive_file(Path(folder) / SQLITE_NAME))
-        names = [name for name in find(paths) if not _part_of_archive(name, is_archive)]
+        found = {stored_name(name): name for name in find(paths) if not _part_of_archive(name, is_archive)}
+        names = list(found.values())
         for done, name in enumerate(names, start=1):
             self._take(name)
             if self._batch.is_full():
@@ -82,6 +89,7 @@ class Adding:
             changed=self._changed,
             unchanged=self._unchanged,
             skipped=self._skipped,
+            doubtful=self._doubtful,
             seconds=time.monotonic() - start,
         )
 
@@ -98,11 +106,14 @@ class Adding:
         if not known:
             self._batch.sources[sha256] = SourceEntry(sha256, source.raw, entries(source))
             self._batch.size += len(source.raw)
+            self._doubtful += sum(map(_is_doubtful, self._batch.sources[sha256].messages))
         new_path = not self._store.has_path(name, sha256)
         if new_path:
             self._batch.paths.append((sha256, name))
         if new_path and name != STANDARD_INPUT and self._store.holds_path(name):
             self._changed += 1
+        elif known and new_path:
+            self._copies += 1
         elif known:
             self._unchanged += 1
 
@@ -114,9 +125,14 @@ class Adding:
         self._telegrams += stored.telegrams
         self._copies += stored.copies
         self._unindexed += stored.telegrams + stored.copies
-        if self._unindexed >= INDEX_EVERY:
+        now = time.monotonic()
+        if self._unindexed >= INDEX_EVERY or now - self._indexed_at >= INDEX_SECONDS:
             self._index_now()
-            self._unindexed = 0
+            self._unindexed, self._indexed_at = 0, now
+
+
+def _is_doubtful(message: MessageEntry) -> bool:
+    return any(found.code == _NO_TELEGRAM for found in message.record.defects)
 
 
 def stored_name(name: str) -> str:

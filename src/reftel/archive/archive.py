@@ -16,7 +16,7 @@ from reftel.archive.reading import stored_document
 from reftel.archive.rebuilding import rebuild
 from reftel.archive.removing import remove
 from reftel.archive.results import Added, Copy, Held, Hit, Info, Rebuilt, Removed, Results
-from reftel.errors import ArchiveBusy, ArchiveError, UnknownTelegram, readable
+from reftel.errors import ArchiveBusy, ArchiveError, ArchiveFull, UnknownTelegram, readable
 from reftel.graph import Neighbours
 from reftel.record import Record
 from reftel.store import Store
@@ -25,6 +25,8 @@ from reftel.store.entries import StoredMessage
 if TYPE_CHECKING:
     from reftel.search.index import Index
     from reftel.search.tree import Query
+
+_PATIENCE = 1.0  # seconds to wait for another process before a search without an index is given up
 
 
 class Archive:
@@ -81,7 +83,7 @@ class Archive:
         """Take out one source by its path, or the sources of a telegram. What is cited stays as a ghost.
 
         A path that is held comes first; an id may be written in any way, but is never mended.
-        Raises ``UnknownTelegram`` where ``name`` is neither, ``AmbiguousTelegram`` where it is
+        Raises ``UnknownSource`` where ``name`` is neither, ``AmbiguousTelegram`` where it is
         several, ``ArchiveError`` where a source holds other telegrams, too.
         """
         with self._writing() as store:
@@ -211,9 +213,15 @@ class Archive:
         """Bring the index up to date; one that lacks the latest changes serves where that cannot be done."""
         serves = index.state() is not None
         try:
-            with writing_lock(self.path, wait=0.0 if serves else 5.0):
+            with writing_lock(self.path, wait=0.0 if serves else _PATIENCE):
                 indexing.bring_up_to_date(self._store, index)
-        except ArchiveBusy:
+        except ArchiveBusy as error:
+            if not serves:
+                raise ArchiveBusy(
+                    f"{self.path}: there is no index yet, and another process is writing to the archive; "
+                    "search again in a while"
+                ) from error
+        except ArchiveFull:
             if not serves:
                 raise
         except ArchiveError as error:

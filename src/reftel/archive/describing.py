@@ -28,7 +28,7 @@ def describe(path: Path, store: Store) -> Info:
         by_classification=counts.by_classification,
         by_wrapper=counts.by_wrapper,
         source_bytes=counts.source_bytes,
-        sqlite_bytes=sum(_size(found) for found in path.glob(f"{SQLITE_NAME}*")),
+        sqlite_bytes=_size(path / SQLITE_NAME) + _size(path / f"{SQLITE_NAME}-wal"),
         index_bytes=sum(_size(found) for found in (path / INDEX_NAME).rglob("*")),
         archive_format=counts.format,
         record_schemas=counts.schemas,

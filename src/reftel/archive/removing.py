@@ -5,7 +5,7 @@ from __future__ import annotations
 from reftel.archive import naming
 from reftel.archive.adding import stored_name
 from reftel.archive.results import Removed
-from reftel.errors import AmbiguousTelegram, ArchiveError, UnknownTelegram, readable
+from reftel.errors import AmbiguousTelegram, ArchiveError, UnknownSource, readable
 from reftel.sources.files import STANDARD_INPUT
 from reftel.store import Store
 from reftel.store.entries import Dropped
@@ -15,7 +15,7 @@ def remove(store: Store, name: str) -> Removed:
     """Take out the sources that ``name`` means: a path that is held, else the messages of a handle or an id.
 
     Nothing is guessed: an id may be written in any way, but a misspelled one is none. Raises
-    ``UnknownTelegram``, ``AmbiguousTelegram``, and ``ArchiveError`` where a source holds other
+    ``UnknownSource``, ``AmbiguousTelegram``, and ``ArchiveError`` where a source holds other
     telegrams as well.
     """
     dropped = _dropped(store, name)
@@ -36,7 +36,7 @@ def _dropped(store: Store, name: str) -> Dropped:
     if len(held) > 1:
         raise AmbiguousTelegram(name, held)
     if not held:
-        raise UnknownTelegram(name, naming.near(store, name))
+        raise UnknownSource(name, naming.near(store, name))
     return store.drop_sources(_sources(store, held[0], naming.own_key(name)))
 
 

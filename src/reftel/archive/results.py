@@ -34,17 +34,19 @@ class Added(msgspec.Struct, frozen=True):
     """What came of adding."""
 
     files: int
-    """Files looked at."""
+    """Files looked at, each once."""
     telegrams: int
     """Telegrams that were not held before."""
     copies: int
-    """Messages that joined a telegram already held."""
+    """Messages that joined a telegram already held, and files with the bytes of another."""
     changed: int
     """Files that had other bytes when they were added last; their old versions are out."""
     unchanged: int
-    """Files whose bytes were held before, under this path or another."""
+    """Files that are held with these bytes."""
     skipped: list[Skipped]
     """Files that could not be read."""
+    doubtful: int
+    """Messages stored that do not look like telegrams (defect ``not-a-telegram``)."""
     seconds: float
 
 

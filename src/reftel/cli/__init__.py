@@ -2,6 +2,17 @@
 
 from __future__ import annotations
 
-from reftel.cli.app import main
+import sys
 
 __all__ = ["main"]
+
+
+def main() -> None:
+    """Run the command line on ``sys.argv`` and exit; Ctrl-C is quiet even while modules are loaded."""
+    try:
+        from reftel.cli.app import run
+
+        run()
+    except KeyboardInterrupt:
+        sys.stderr.write("reftel: interrupted\n")
+        sys.exit(130)

@@ -12,7 +12,8 @@ import click
 
 from reftel.cli import exits, screen
 from reftel.cli.app import ARCHIVE, command
-from reftel.cli.wording import counted, duration
+from reftel.cli.wording import counted, duration, nearby
+from reftel.errors import readable
 
 if TYPE_CHECKING:
     from reftel.archive.results import Added, Progress, Skipped
@@ -40,8 +41,9 @@ def add_command(ctx: click.Context, archive: str, paths: tuple[str, ...]) -> Non
 
     ARCHIVE is made where it is missing. PATH is a file, a folder or - for
     standard input. What is already held is left alone, so a run that was broken
-    off is finished by the same command. What cannot be read is skipped and named
-    at the end.
+    off is finished by the same command. A file that was edited since takes the
+    place of its old version; a file that is gone stays held until it is removed.
+    What cannot be read is skipped and named at the end.
     """
     from reftel.archive import Archive
 
@@ -65,19 +67,27 @@ def _say_added(archive: str, added: Added) -> None:
     parts = [
         counted(added.telegrams, "new telegram"),
         counted(added.copies, "copy", "copies"),
+        *([f"{added.changed:,} changed"] if added.changed else []),
         f"{added.unchanged:,} unchanged",
         f"{len(added.skipped):,} skipped",
     ]
-    screen.say(f"{counted(added.files, 'file')} read in {duration(added.seconds)}: {', '.join(parts)}")
+    files = counted(added.files - len(added.skipped), "file")
+    screen.say(f"{files} read in {duration(added.seconds)}: {', '.join(parts)}")
+    name = shlex.quote(readable(archive))
+    if added.doubtful:
+        verb = "does" if added.doubtful == 1 else "do"
+        screen.say(
+            f"{added.doubtful:,} of them {verb} not look like a telegram; "
+            f"see: reftel search {name} defect:not-a-telegram"
+        )
     if screen.on_terminal() and added.telegrams:
-        name = shlex.quote(screen.argument(archive))
         screen.say()
         screen.say(screen.styled(f"Next: reftel search {name} WORDS   or   reftel info {name}", "dim"))
 
 
 def _name_skipped(skipped: Sequence[Skipped]) -> None:
     for one in skipped[:SHOWN]:
-        screen.tell(f"skipped {one}")
+        screen.tell(f"skipped {screen.one_line(str(one))}")
     if len(skipped) > SHOWN:
         screen.tell(f"… and {len(skipped) - SHOWN:,} more; `reftel parse` on the same paths names all")
 
@@ -92,32 +102,52 @@ def _name_skipped(skipped: Sequence[Skipped]) -> None:
 def remove_command(archive: str, name: str) -> None:
     """Take a telegram, or a source by its path, out of an archive.
 
-    A telegram that others cite stays known to `reftel refs` as not held. Files
-    outside of the archive are not touched.
+    A path that is held comes first. An ID may be written in any way, but a
+    misspelled one is not guessed at. A telegram that others cite stays known to
+    `reftel refs` as not held. Files outside of the archive are not touched.
     """
+    import msgspec
+
     from reftel.archive import Archive
 
     with Archive(archive) as opened:
         removed = opened.remove(name)
-    screen.say(str(removed))
+    paths = [screen.one_line(nearby(path)) for path in removed.paths]
+    screen.say(screen.visible(str(msgspec.structs.replace(removed, paths=paths))))
 
 
 @command(
     "rebuild",
     examples=("reftel rebuild bamako.reftel",),
-    exit_codes=(exits.FINE, exits.USAGE, exits.UNOPENED, exits.FULL, exits.INTERRUPTED),
+    exit_codes=(
+        exits.FINE,
+        exits.INCOMPLETE,
+        exits.USAGE,
+        exits.UNOPENED,
+        exits.FULL,
+        exits.INTERRUPTED,
+    ),
 )
 @ARCHIVE
-def rebuild_command(archive: str) -> None:
+@click.pass_context
+def rebuild_command(ctx: click.Context, archive: str) -> None:
     """Make records, references and index anew from the stored sources.
 
     Useful after an update of reftel, or where the index is damaged.
     """
     from reftel.archive import Archive
 
-    with Archive(archive) as opened, _progress("Rebuilding") as on_progress:
-        rebuilt = opened.rebuild(on_progress=on_progress)
-    screen.say(str(rebuilt))
+    with Archive(archive) as opened:
+        try:
+            with _progress("Rebuilding") as on_progress:
+                rebuilt = opened.rebuild(on_progress=on_progress)
+        except KeyboardInterrupt:
+            raise KeyboardInterrupt(
+                "interrupted; the archive is whole, each telegram as before or made anew. Go on with\n"
+                f"  {shlex.join(['reftel', 'rebuild', archive])}"
+            ) from None
+    screen.say(screen.visible(str(rebuilt)))
+    ctx.exit(exits.INCOMPLETE if rebuilt.skipped else exits.FINE)
 
 
 @contextmanager

@@ -18,7 +18,7 @@ import click
 
 from reftel import __version__
 from reftel.cli import exits, screen
-from reftel.errors import AmbiguousTelegram, ReftelError, UnknownTelegram
+from reftel.errors import AmbiguousTelegram, ReftelError, SourceError, UnknownSource, UnknownTelegram
 
 # The commands in order of use, each with the module that holds it.
 COMMANDS: dict[str, str] = {
@@ -109,7 +109,7 @@ class Reftel(click.Group):
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except (Exception, KeyboardInterrupt) as error:
-            _report(error, debug=ctx.params["debug"] or bool(os.environ.get("REFTEL_DEBUG")))
+            _report(error, debug=_debugs(ctx))
             ctx.exit(exits.code_of(error))
         return outcome
 
@@ -119,10 +119,22 @@ class Reftel(click.Group):
             formatter.write_dl([(str(row.code), row.meaning) for row in exits.EXITS])
 
 
+def show_cause(ctx: click.Context, error: SourceError) -> None:
+    """With ``--debug``, the traceback of a fault in reftel for which a source was skipped."""
+    if _debugs(ctx.find_root()) and error.__cause__ is not None:
+        traceback.print_exception(error.__cause__)
+
+
+def _debugs(ctx: click.Context) -> bool:
+    return bool(ctx.params.get("debug") or os.environ.get("REFTEL_DEBUG"))
+
+
 def _report(error: BaseException, debug: bool) -> None:
     """Say on standard error what ended the command."""
-    if isinstance(error, OSError) and not _still_writes():
-        _drop_output()
+    if isinstance(error, OSError):
+        error.filename = error.filename or "standard output"  # all else that is written has a name
+        if not _still_writes():
+            _drop_output()
     if debug and not isinstance(error, KeyboardInterrupt | BrokenPipeError):
         traceback.print_exception(error)
     if not isinstance(error, BrokenPipeError):
@@ -146,6 +158,9 @@ def unknown(error: UnknownTelegram) -> str:
     """What to say of an id that the archive does not hold."""
     if isinstance(error, AmbiguousTelegram):
         return f"{error}. Write the one that is meant."
+    if isinstance(error, UnknownSource):
+        near = f" Near to it: {_some(error.near)}." if error.near else ""
+        return f"{error}.{near} `reftel show ARCHIVE ID` names the source of a telegram."
     if error.cited_by:
         return (
             f"{error.wanted} is not held in this archive; it is cited by {_some(error.cited_by)}. "
@@ -189,7 +204,11 @@ def reftel(debug: bool) -> None:
     """
 
 
-def main() -> None:
+def run() -> None:
     """Run the command line on ``sys.argv`` and exit."""
-    screen.use_utf8()
-    reftel(prog_name="reftel")
+    screen.prepare()
+    try:
+        reftel(prog_name="reftel")
+    except OSError as error:  # the help, or a message of click's, could not be written
+        _report(error, debug=False)
+        sys.exit(exits.code_of(error))

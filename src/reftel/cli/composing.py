@@ -8,6 +8,7 @@ import click
 
 from reftel.cli import exits, screen
 from reftel.cli.app import command
+from reftel.errors import readable
 
 
 @command(
@@ -28,5 +29,9 @@ def compose_command(folder: str, count: int, seed: int) -> None:
     """
     from reftel.compose import write
 
-    written = write(Path(folder), count, seed)
-    screen.say(f"{written:,} invented telegrams written to {screen.argument(folder)}")
+    try:
+        written = write(Path(folder), count, seed)
+    except OSError as error:
+        error.filename = error.filename or readable(folder)
+        raise
+    screen.say(f"{written:,} invented telegrams written to {readable(folder)}")

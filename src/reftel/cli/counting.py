@@ -10,6 +10,7 @@ from reftel.cli.app import ARCHIVE, JSON, command
 from reftel.cli.page import field
 from reftel.cli.screen import styled, visible
 from reftel.cli.wording import counted, size
+from reftel.errors import readable
 
 if TYPE_CHECKING:
     from reftel.archive.results import Info
@@ -41,7 +42,7 @@ def info_command(archive: str, as_json: bool) -> None:
 
 def _lines(archive: str, known: Info) -> Iterator[str]:
     """The archive's numbers, then a table for each way of counting."""
-    yield styled(visible(screen.argument(archive)), "bold", "cyan")
+    yield styled(visible(readable(archive)), "bold", "cyan")
     for name, value in filter(lambda fact: fact[1], _facts(known)):
         yield from field(name, value, screen.width())
     tables = (
@@ -62,9 +63,10 @@ def _table(title: str, counts: Mapping[str, int], largest_first: bool) -> Iterat
     shown = by_size[:SHOWN] if largest_first else sorted(counts)
     names = max(len(visible(name)) for name in shown)
     digits = len(f"{counts[by_size[0]]:,}")
+    longest = max(1, min(BAR, screen.width() - names - digits - 6))
     yield f"\n{styled(title, 'bold')}"
     for name in shown:
-        bar = "▇" * max(1, round(BAR * counts[name] / counts[by_size[0]]))
+        bar = "▇" * max(1, round(longest * counts[name] / counts[by_size[0]]))
         yield f"  {visible(name):<{names}}  {counts[name]:>{digits},}  {styled(bar, 'blue')}"
     if len(shown) < len(counts):
         yield styled(f"  and {len(counts) - len(shown):,} more (all with --json)", "dim")

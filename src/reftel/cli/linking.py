@@ -11,6 +11,8 @@ from reftel.cli import exits, screen
 from reftel.cli.app import ARCHIVE, JSON, command
 from reftel.cli.page import fold
 from reftel.cli.screen import styled, visible
+from reftel.cli.wording import counted
+from reftel.errors import readable
 
 if TYPE_CHECKING:
     from reftel.graph import Neighbour, Neighbours, Way
@@ -38,7 +40,7 @@ def refs_command(archive: str, name: str, as_json: bool) -> None:
     from reftel.archive import Archive
 
     with Archive(archive) as opened:
-        found = opened.references(screen.argument(name))
+        found = opened.references(readable(name))
     if as_json:
         import msgspec
 
@@ -78,7 +80,7 @@ def _neighbour(one: Neighbour, width: int) -> Iterator[str]:
     for way in one.ways[:WAYS]:
         yield from (styled(line, "dim") for line in fold(_way(way), width, "      ", "        "))
     if len(one.ways) > WAYS:
-        yield styled(f"      and {len(one.ways) - WAYS:,} more places", "dim")
+        yield styled(f"      and {counted(len(one.ways) - WAYS, 'more place')}", "dim")
 
 
 def _state(held: bool) -> str:

@@ -6,14 +6,17 @@ kept as they are, but for control characters, which are written out.
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 
 from reftel.cli.screen import WIDTH, styled, visible
+from reftel.cli.wording import nearby
 from reftel.record import Addressee, Paragraph, Record, Reference
 
 LABELS = 15  # columns of the fields' names
 INDENT = "  "
+LONGEST = 500_000  # characters of one line, or of one field, that a page shows
 
 
 def page(record: Record, width: int, held: Mapping[str, bool], text: str = "") -> Iterator[str]:
@@ -33,18 +36,35 @@ def page(record: Record, width: int, held: Mapping[str, bool], text: str = "") -
 
 
 def fold(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
-    """Lines of at most ``width`` columns, begun with ``first`` and then ``rest``; never none."""
+    """Lines of at most ``width`` columns, begun with ``first`` and then ``rest``; never none.
+
+    Of a text longer than ``LONGEST`` the beginning, with a note.
+    """
+    shown = visible(text[:LONGEST])
+    room = max(1, width - max(len(first), len(rest)))
+    # A word wider than the page is cut beforehand: textwrap takes time by the square of its length.
     lines = textwrap.wrap(
-        visible(text), width, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False
+        re.sub(rf"\S{{{room}}}(?=\S)", r"\g<0> ", shown),
+        width,
+        initial_indent=first,
+        subsequent_indent=rest,
+        break_on_hyphens=False,
     )
+    if len(text) > LONGEST:
+        note = f"… {len(text) - LONGEST:,} more characters are not shown here; --raw prints them all"
+        lines += textwrap.wrap(note, width, initial_indent=rest, subsequent_indent=rest)
     return lines or [first]
 
 
 def _title(record: Record, width: int) -> Iterator[str]:
     """Id and classification on one line, the subject below it."""
     name, level = record.id or record.handle, record.classification or "no classification"
-    gap = max(2, min(width, WIDTH) - len(name) - len(level))
-    yield f"{styled(visible(name), 'bold', 'cyan')}{'':{gap}}{styled(visible(level), 'bold')}"
+    gap = min(width, WIDTH) - len(name) - len(level)
+    if gap < 2:
+        yield from (styled(line, "bold", "cyan") for line in fold(name, width))
+        yield from (styled(line, "bold") for line in fold(level, width))
+    else:
+        yield f"{styled(visible(name), 'bold', 'cyan')}{'':{gap}}{styled(visible(level), 'bold')}"
     yield from (styled(line, "bold") for line in fold(record.subject or "(no subject)", width))
 
 
@@ -102,7 +122,7 @@ def _sections(record: Record) -> str:
 
 def _source(record: Record) -> str:
     part = f" ({record.source.part})" if record.source.part else ""
-    return f"{record.source.name}{part}, {record.wrapper}, {record.handle}"
+    return f"{nearby(record.source.name)}{part}, {record.wrapper}, {record.handle}"
 
 
 def field(name: str, value: str, width: int) -> Iterator[str]:
@@ -180,8 +200,12 @@ def _odd(record: Record, text: str, width: int) -> Iterator[str]:
     if not record.defects:
         return
     yield styled("Noticed while reading", "dim")
+    number, seen = 1, 0
     for one in record.defects:
-        known = text and one.span[0] < one.span[1]
-        place = f"line {text.count(chr(10), 0, one.span[0]) + 1}: " if known else ""
+        start, end = one.span
+        if start < seen:
+            number, seen = 1, 0
+        number, seen = number + text.count("\n", seen, start), start
+        place = f"line {number}: " if text and start < end else ""
         for line in fold(place + one.message, width, INDENT, INDENT * 2):
             yield styled(line, "dim")

@@ -8,8 +8,10 @@ from collections.abc import Iterator
 import click
 
 from reftel.cli import exits, screen
-from reftel.cli.app import command
-from reftel.errors import SourceError
+from reftel.cli.app import command, show_cause
+from reftel.errors import SourceError, faults_skip, readable
+
+_ANY_YEAR = 2000  # to see whether it is the year alone that a number lacks
 
 
 @command(
@@ -31,21 +33,31 @@ def parse_command(ctx: click.Context, paths: tuple[str, ...], pretty: bool) -> N
     for standard input. Records come in the order of the input. What cannot be
     read is named on standard error, and the rest goes on.
     """
-    from reftel.normalise import normalise
-    from reftel.sources import documents, find, load
+    from reftel.sources import find
 
     read = failed = 0
     for name in find(paths):
         try:
-            for document in documents(load(name)):
-                screen.say_json(normalise(document).to_json(), pretty)
+            for line in _records(name):
+                screen.say_json(line, pretty)
                 read += 1
         except SourceError as error:
-            screen.tell(str(error))
+            screen.tell(screen.one_line(str(error)))
+            show_cause(ctx, error)
             failed += 1
     if failed or (screen.on_terminal() and read > 1):
         screen.tell(_summary(read, failed))
     ctx.exit(exits.INCOMPLETE if failed else exits.FINE)
+
+
+def _records(name: str) -> Iterator[str]:
+    """The records of a source as JSON; raises ``SourceError`` for what cannot be read, or fails."""
+    from reftel.normalise import normalise
+    from reftel.sources import documents, load
+
+    with faults_skip(name):
+        for document in documents(load(name)):
+            yield normalise(document).to_json()
 
 
 def _summary(read: int, failed: int) -> str:
@@ -85,6 +97,8 @@ def id_command(texts: tuple[str, ...], year: int | None) -> None:
             "candidates": candidates,
         }
         screen.say_json(msgspec.json.encode(answer).decode("utf-8"))
+        if not candidates and year is None and screen.on_terminal(sys.stderr) and read_id(text, _ANY_YEAR):
+            screen.tell(f"{screen.one_line(text)} states no year; --year YEAR completes it")
 
 
 def _texts(given: tuple[str, ...]) -> Iterator[str]:
@@ -93,4 +107,4 @@ def _texts(given: tuple[str, ...]) -> Iterator[str]:
         if text == "-":
             yield from (line.decode("utf-8", "replace").rstrip("\r\n") for line in sys.stdin.buffer)
         else:
-            yield screen.argument(text)
+            yield readable(text)

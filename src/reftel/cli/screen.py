@@ -15,36 +15,38 @@ import sys
 import textwrap
 from typing import TextIO
 
+from reftel.errors import readable
+
 WIDTH = 100  # columns where there is no terminal to ask
 # C0 but tab and line feed, DEL, C1, and the signs that turn the direction of writing.
 _UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "blue": "34", "cyan": "36"}
 
 
-def use_utf8() -> None:
-    """Write UTF-8 to standard output and standard error, whatever the locale."""
+def prepare() -> None:
+    """Write UTF-8 to standard output and standard error, whatever the locale.
+
+    A stream that was closed before reftel began leads nowhere.
+    """
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            # It takes the closed stream's own number, which a file opened later must not get.
+            nowhere = os.open(os.devnull, os.O_RDWR)
+            setattr(sys, name, os.fdopen(nowhere, "w" if number else "r", encoding="utf-8", closefd=False))
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
-def argument(text: str) -> str:
-    """A command line argument as UTF-8, whatever the locale; bytes that are none are written out."""
-    return os.fsencode(text).decode("utf-8", "backslashreplace")
-
-
-def readable(text: str) -> str:
-    """A message that may name files, with the bytes of their names read as UTF-8."""
-    try:
-        return text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-    except UnicodeEncodeError:
-        return text
-
-
 def visible(text: str) -> str:
     """The text with control characters written out in hexadecimal; tabs and line breaks stay."""
     return _UNSAFE.sub(_written_out, text.replace("\r\n", "\n"))
+
+
+def one_line(text: str) -> str:
+    """The text with control characters and line breaks written out: for names within a sentence."""
+    return visible(text).replace("\n", "\\x0a").replace("\t", "\\x09")
 
 
 def _written_out(match: re.Match[str]) -> str:

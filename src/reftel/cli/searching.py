@@ -13,9 +13,9 @@ import click
 from reftel.cli import exits, screen
 from reftel.cli.app import ARCHIVE, JSON, Section, command
 from reftel.cli.page import fold
-from reftel.cli.screen import styled, visible
+from reftel.cli.screen import WIDTH, styled, visible
 from reftel.cli.wording import counted
-from reftel.errors import QueryError
+from reftel.errors import QueryError, readable
 
 if TYPE_CHECKING:
     from reftel.archive.results import Hit, Results
@@ -63,19 +63,21 @@ def search_command(
 ) -> None:
     """Find telegrams by their words, and by fields.
 
-    All words must occur. "quoted words" are a phrase, begin* is a beginning, OR
+    Words are matched by their stem ("guards" finds guard); case and accents do not
+    count. All words must occur. "quoted words" are a phrase, begin* is a beginning, OR
     stands between alternatives, -word excludes, (…) groups, field:value asks in
     one field, * finds everything. Quote the query for the shell; one that begins
     with - goes after a lone --.
     """
     from reftel.archive import Archive
 
-    text = " ".join(" ".join(map(screen.argument, query)).split())
+    text = " ".join(" ".join(map(readable, query)).split())
     with Archive(archive) as opened:
         try:
             results = opened.search(text, limit=limit, offset=offset, sort=sort)
         except QueryError as error:
-            screen.tell(f"{error}\n{pointed(text, error.place)}\n`reftel search --help` tells how to ask.")
+            shown = pointed(text, error.place, min(screen.width(), screen.WIDTH))
+            screen.tell(f"{error}\n{shown}\n`reftel search --help` tells how to ask.")
             ctx.exit(exits.USAGE)
     if as_json:
         _say_json(results)
@@ -84,11 +86,14 @@ def search_command(
     ctx.exit(exits.FINE if results.hits else exits.INCOMPLETE)
 
 
-def pointed(query: str, place: int) -> str:
-    """The query, and below it a caret under the character at ``place``."""
-    before = visible(query[:place])
+def pointed(query: str, place: int, width: int = WIDTH) -> str:
+    """The query, or the part of a long one around ``place``, and a caret under the character there."""
+    room = max(10, width - 4)
+    start = 0 if len(query) <= room else max(0, min(place - room // 2, len(query) - room))
+    before = ("…" if start else "") + visible(query[start:place])
+    after = visible(query[place : start + room]) + ("…" if start + room < len(query) else "")
     columns = sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in before)
-    return f"  {visible(query)}\n  {'':{columns}}^"
+    return f"  {before}{after}\n  {'':{columns}}^"
 
 
 def _say_json(results: Results) -> None:
@@ -103,11 +108,12 @@ def _say_results(results: Results, text: str, offset: int) -> None:
         screen.say("\n".join(_hit(hit, min(screen.width(), screen.WIDTH))) + "\n")
     _say_reading(text)
     if results.hits:
-        screen.say(_total(results, offset))
+        screen.say("\n".join(fold(_total(results, offset), screen.width())))
     elif results.total:
-        screen.say(f"only {counted(results.total, 'telegram')} found; --offset {offset} is past the last")
+        past = f"only {counted(results.total, 'telegram')} found; --offset {offset} is past the last"
+        screen.say("\n".join(fold(past, screen.width())))
     else:
-        screen.say(f"no telegram found for: {visible(text)}")
+        screen.say("\n".join(fold(f"no telegram found for: {text}", screen.width(), rest="  ")))
         screen.say("Try fewer or other words, OR between words, or no fields.")
         screen.say("`reftel search --help` tells how to ask.")
 
@@ -140,7 +146,9 @@ def _hit(hit: Hit, width: int) -> Iterator[str]:
         yield styled(visible(hit.key), "bold", "cyan")
         yield from fold(facts, width, "  ", "  ")
     yield from fold(hit.subject or "(no subject)", width, "  ", "  ")
-    for snippet in hit.snippets:
+    # The subject stands above; it is repeated only where nothing else shows what was found.
+    others = [snippet for snippet in hit.snippets if snippet.part != "subject"]
+    for snippet in others or hit.snippets:
         yield from _snippet(snippet, width)
 
 
@@ -149,7 +157,7 @@ def _snippet(snippet: Snippet, width: int) -> Iterator[str]:
     place = "" if snippet.paragraph is None else f"¶{snippet.paragraph}"
     mark = f"({snippet.mark})" if snippet.mark else ""
     lead = visible(" ".join(filter(None, (place, mark))))
-    line, used = f"    {styled(lead, 'dim')}", 4 + len(lead)
+    line, used = (f"    {styled(lead, 'dim')}", 4 + len(lead)) if lead else ("   ", 3)
     for plain, shown in _words(snippet.text, snippet.marks):
         if used + 1 + len(plain) > width and used > 6:
             yield line

@@ -11,6 +11,8 @@ import click
 from reftel.cli import exits, screen
 from reftel.cli.app import ARCHIVE, JSON, command
 from reftel.cli.page import field, page
+from reftel.cli.wording import nearby
+from reftel.errors import readable
 
 if TYPE_CHECKING:
     from reftel.archive import Archive
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
 @JSON
 @click.option("--raw", is_flag=True, help="Print the words of the message unchanged.")
 @click.option("--lines", is_flag=True, help="Print each line of the source with its number and kind.")
-@click.option("--pretty", is_flag=True, help="With --json: indent it, for people.")
+@click.option("--pretty", is_flag=True, help="Print JSON, indented for people.")
 def show_command(archive: str, name: str, as_json: bool, raw: bool, lines: bool, pretty: bool) -> None:
     """Show a telegram: its fields, its text, its references.
 
@@ -40,10 +42,12 @@ def show_command(archive: str, name: str, as_json: bool, raw: bool, lines: bool,
     """
     if as_json + raw + lines > 1:
         raise click.UsageError("--json, --raw and --lines exclude one another.")
+    if pretty and (raw or lines):
+        raise click.UsageError("--pretty goes with --json.")
     from reftel.archive import Archive
 
     with Archive(archive) as opened:
-        held = opened.get(screen.argument(name))
+        held = opened.get(readable(name))
         if as_json or pretty:
             screen.say_json(held.record.to_json(), pretty)
         elif raw:
@@ -58,13 +62,17 @@ def _page(archive: Archive, held: Held) -> Iterator[str]:
     """The page of a telegram, with what the archive knows of its references and copies."""
     width = screen.width()
     yield from page(held.record, width, _held_of(archive, held), held.document.text)
+    places: dict[tuple[str, str], list[str]] = {}
     for copy in held.copies:
-        yield from field("Copy", f"{copy.handle}, {copy.wrapper}, {copy.name}", width)
+        places.setdefault((copy.handle, copy.wrapper), []).append(nearby(copy.name))
+    for (handle, wrapper), names in places.items():
+        yield from field("Copy", f"{handle}, {wrapper}, {' and '.join(names)}", width)
 
 
 def _held_of(archive: Archive, held: Held) -> dict[str, bool]:
-    cites = archive.references(held.key).cites
-    return {candidate.key: candidate.held for one in cites for candidate in one.candidates}
+    """Which of the ids in the reference lines the archive holds."""
+    cited = {candidate for one in held.record.references for candidate in one.candidates}
+    return dict.fromkeys(archive.held(cited), True)
 
 
 def _say_raw(document: Document) -> None:

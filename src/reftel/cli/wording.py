@@ -1,6 +1,10 @@
-"""Wording: numbers, spans of time and sizes in words."""
+"""Wording: numbers, spans of time, sizes and paths in words."""
 
 from __future__ import annotations
+
+import os
+
+from reftel.errors import readable
 
 
 def counted(number: int, one: str, many: str = "") -> str:
@@ -24,3 +28,14 @@ def size(octets: int) -> str:
             break
         value, unit = value / 1000, larger
     return f"{value:.0f} {unit}" if unit == "B" or value >= 10 else f"{value:.1f} {unit}"
+
+
+def nearby(path: str) -> str:
+    """A path from the root as it is written from the working directory, where that is shorter."""
+    if not os.path.isabs(path):  # noqa: PTH117 - `-` is none, and bytes that are no UTF-8 are written out
+        return path
+    try:
+        relative = os.path.relpath(path, readable(os.getcwd()))  # noqa: PTH109
+    except (OSError, ValueError):  # the working directory is gone, or on another drive
+        return path
+    return relative if len(relative) < len(path) else path

@@ -3,7 +3,8 @@
 The ladder: UTF-8 (with or without byte order mark), UTF-16 with its mark, then
 cp1252, whose five unused bytes are read as Latin-1 controls. In a text that is
 UTF-8 but for a few bytes, only those are read as cp1252. A carriage return
-that stands alone becomes a line feed, one for one, so that places stay.
+that stands alone becomes a line feed, one for one, so that places stay. NULs
+at the end, with which tapes were filled up, are left out.
 """
 
 from __future__ import annotations
@@ -50,6 +51,7 @@ def decode(name: str, raw: bytes) -> tuple[str, str, tuple[Defect, ...]]:
         if raw.startswith(mark) and len(raw) % 2 == 0:
             return _unified(_strictly(name, raw, encoding)), encoding, ()
     _refuse_binary(name, raw)
+    raw = raw.rstrip(b"\x00")
     try:
         return _unified(raw.decode("utf-8-sig")), "utf-8", ()
     except UnicodeDecodeError:
@@ -74,8 +76,18 @@ def _refuse_binary(name: str, raw: bytes) -> None:
     if kind is not None:
         raise SourceError(name, f"is {kind}, not text")
     sample = raw[:_SAMPLE]
-    if len(_CONTROLS.findall(sample)) > _TOLERATED * len(sample):
-        raise SourceError(name, "is a binary file, not text")
+    words = sample.rstrip(b"\x00") if len(sample) == len(raw) else sample
+    if len(_CONTROLS.findall(words)) > _TOLERATED * len(words) or (sample and not words):
+        raise SourceError(name, _what_it_is(sample, words))
+
+
+def _what_it_is(sample: bytes, words: bytes) -> str:
+    """What to say of bytes that are no text; ``words`` are those without padding."""
+    nuls = words.count(0)
+    if nuls > 0.3 * len(words) and max(words[::2].count(0), words[1::2].count(0)) > 0.9 * nuls:
+        return "looks like UTF-16 that is damaged or lacks its byte order mark; save it as UTF-8"
+    counted = f" ({sample.count(0):,} NULs in its first {len(sample):,} bytes)" if 0 in sample else ""
+    return f"is a binary file, not text{counted}"
 
 
 def _unified(text: str) -> str:

@@ -85,7 +85,10 @@ def load(name: str) -> Source:
 
 def _from_input() -> bytes:
     """What comes on standard input; nothing where it was closed before reftel began."""
-    return b"" if sys.stdin is None else sys.stdin.buffer.read(LARGEST + 1)
+    try:
+        return b"" if sys.stdin is None else sys.stdin.buffer.read(LARGEST + 1)
+    except OSError as error:
+        raise SourceError(STANDARD_INPUT, str(error.strerror or error)) from error
 
 
 def _bytes(name: str) -> bytes:

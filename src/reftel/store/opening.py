@@ -43,7 +43,7 @@ _EXPLANATIONS: tuple[tuple[str, type[ArchiveError], str], ...] = (
     ("SQLITE_IOERR", ArchiveError, "the disk failed while it was read or written"),
     ("SQLITE_READONLY", ArchiveError, "no permission to write to it"),
     ("SQLITE_PERM", ArchiveError, "no permission to open it"),
-    ("SQLITE_CANTOPEN", ArchiveError, "cannot be opened (missing, or no permission)"),
+    ("SQLITE_CANTOPEN", ArchiveError, "cannot be opened: it is gone, or its folder may not be written"),
     ("SQLITE_NOTADB", NotAnArchive, "is no SQLite file, so this is no reftel archive"),
     (
         "SQLITE_CORRUPT",
@@ -104,13 +104,15 @@ def connect(path: Path, *, writing: bool) -> sqlite3.Connection:
     """
     if not path.is_file():
         raise NotAnArchive(f"{path}: there is no such file")
+    if not os.access(path, os.R_OK):
+        raise ArchiveError(f"{path}: no permission to read it")
     with explained(path):
         if writing:
             return _checked_or_closed(_connected(path, "rw"), path)
         try:
             return _checked_or_closed(_connected(path, "ro"), path)
-        except sqlite3.OperationalError:
-            if not _lies_still(path):
+        except sqlite3.OperationalError as error:
+            if not _lies_still(path, error):
                 raise
         return _checked_or_closed(_connected(path, "ro", "&immutable=1"), path)
 
@@ -128,10 +130,17 @@ def _connected(path: Path, mode: str, more: str = "") -> sqlite3.Connection:
     return connection
 
 
-def _lies_still(path: Path) -> bool:
-    """Whether nobody can write to the file now: its folder may not be written, and no log waits beside it."""
+def _lies_still(path: Path, error: sqlite3.OperationalError) -> bool:
+    """Whether the file can be read as it lies: no log waits beside it, and nobody can write to it now.
+
+    That is where its folder may not be written, or ``error`` tells that there is no room for the
+    small file that readers share with a writer.
+    """
     log = path.with_name(path.name + "-wal")
-    return not os.access(path.parent, os.W_OK) and not (log.exists() and log.stat().st_size)
+    if log.exists() and log.stat().st_size:
+        return False
+    full = str(getattr(error, "sqlite_errorname", "")).startswith(("SQLITE_IOERR_SHM", "SQLITE_FULL"))
+    return full or not os.access(path.parent, os.W_OK)
 
 
 def _checked_or_closed(connection: sqlite3.Connection, path: Path) -> sqlite3.Connection:
