@@ -11,10 +11,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from reftel.errors import ArchiveBusy, ArchiveError, ArchiveFull
+from reftel.errors import NO_ROOM, ArchiveBusy, ArchiveError, ArchiveFull
 
 _FULL = ("No space left", "File too large", "Disk quota", "os error 28", "os error 27", "os error 122")
-_NO_ROOM = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
 _NO_RIGHT = (errno.EACCES, errno.EPERM, errno.EROFS)
 _PROBE = 1 << 20  # bytes that a folder with room for a commit has to take
 
@@ -62,7 +61,7 @@ def _is_full(folder: Path) -> bool:
     try:
         probe.write_bytes(bytes(_PROBE))
     except OSError as error:
-        return error.errno in _NO_ROOM
+        return error.errno in NO_ROOM
     finally:
         with suppress(OSError):
             probe.unlink()
