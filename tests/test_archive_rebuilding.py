@@ -206,3 +206,23 @@ def test_a_failing_end_does_not_hide_what_ended_the_writing(
     with pytest.raises(KeyboardInterrupt):
         archive.add([cables], on_progress=interrupted)
     assert archive.add([cables]).unchanged == 4
+
+
+def test_an_index_that_cannot_be_written_serves_as_it_is(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Adding tells of it; a search answers from what the index holds."""
+    from reftel.search.index import Index
+
+    def refused(index: Index, *given: object) -> None:
+        raise ArchiveError("the index cannot be written")
+
+    assert archive.search("*").total == 4
+    monkeypatch.setattr(Index, "update", refused)
+    with pytest.raises(ArchiveError, match="cannot be written"):
+        archive.add(write(tmp_path / "new", {"1.txt": telegram(2001)}))
+    assert archive.info().telegrams == 5
+    assert archive.info().index_state == "behind by 1"
+    assert archive.search("*").total == 4
+    monkeypatch.undo()
+    assert archive.search("*").total == 5
