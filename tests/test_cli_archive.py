@@ -99,6 +99,24 @@ def test_nothing_found_says_what_to_try(built: Path) -> None:
     assert (empty.exit_code, json.loads(empty.stdout)["total"]) == (1, 0)
 
 
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("harbor zeppelin", "Nothing is found even for zeppelin alone."),
+        ("from:NOWHERE tag:PREL", "Nothing is found even for from:NOWHERE alone."),
+        ("monday crane", "Each part alone finds telegrams, but none has them all."),
+        ("BRIDGETOWN 777", 'It reads as the number of a telegram: that is found by id:"BRIDGETOWN 777"'),
+    ],
+)
+def test_nothing_found_says_which_part(built: Path, query: str, said: str) -> None:
+    done = run("search", built, query)
+    assert (done.exit_code, said in done.stdout) == (1, True), done.stdout
+
+
+def test_the_number_that_is_advised_is_found(built: Path) -> None:
+    assert run("search", built, 'id:"BRIDGETOWN 777"').exit_code == 0
+
+
 def test_a_long_query_is_shown_around_its_place(built: Path) -> None:
     done = run("search", built, "harbor " * 60 + ")" + " capital" * 60)
     lines = done.stderr.splitlines()

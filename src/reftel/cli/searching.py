@@ -18,10 +18,13 @@ from reftel.cli.wording import counted
 from reftel.errors import QueryError, readable
 
 if TYPE_CHECKING:
+    from reftel.archive import Archive
     from reftel.archive.results import Hit, Results
     from reftel.search.snippets import Snippet
 
 SORTS = ("relevance", "newest", "oldest")
+SHOWN = 8  # parts of a query that are tried alone
+_ANY_YEAR = 2000  # completes a number, to see whether it is one
 
 
 def _fields() -> Section:
@@ -79,10 +82,12 @@ def search_command(
             shown = pointed(text, error.place, min(screen.width(), screen.WIDTH))
             screen.tell(f"{error}\n{shown}\n`reftel search --help` tells how to ask.")
             ctx.exit(exits.USAGE)
-    if as_json:
-        _say_json(results)
-    else:
-        _say_results(results, text, offset)
+        if as_json:
+            _say_json(results)
+        else:
+            _say_results(results, text, offset)
+        if not as_json and not results.total:
+            screen.say("\n".join(_advice(opened, text)))
     ctx.exit(exits.FINE if results.hits else exits.INCOMPLETE)
 
 
@@ -114,8 +119,26 @@ def _say_results(results: Results, text: str, offset: int) -> None:
         screen.say("\n".join(fold(past, screen.width())))
     else:
         screen.say("\n".join(fold(f"no telegram found for: {text}", screen.width(), rest="  ")))
-        screen.say("Try fewer or other words, OR between words, or no fields.")
-        screen.say("`reftel search --help` tells how to ask.")
+
+
+def _advice(archive: Archive, text: str) -> Iterator[str]:
+    """What to try where nothing was found: which parts find nothing even alone, and how to go on."""
+    from reftel.search.query import parse
+    from reftel.search.tree import And
+    from reftel.telegram_id import read_id
+
+    tree = parse(text)
+    parts = [str(part) for part in tree.parts] if isinstance(tree, And) else []
+    alone = [part for part in parts[:SHOWN] if not archive.search(part, limit=0).total]
+    width = screen.width()
+    if alone:
+        yield from fold(f"Nothing is found even for {' and for '.join(alone)} alone.", width)
+    elif parts:
+        yield from fold("Each part alone finds telegrams, but none has them all.", width)
+    if '"' not in text and (read_id(text) or read_id(text, _ANY_YEAR)):
+        yield from fold(f'It reads as the number of a telegram: that is found by id:"{text}"', width)
+    yield from fold("Try fewer or other words, OR between words, or no fields.", width)
+    yield "`reftel search --help` tells how to ask."
 
 
 def _say_reading(text: str) -> None:
