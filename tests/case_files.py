@@ -7,9 +7,10 @@
     key = value @ words | words
     .
 
-In what goes in, ␠ is a blank at the end of a line. Values: the items of a list stand between ``; ``, ``references[].id`` collects a key of all items, ``null`` is no value, ``\\n`` a line
-break. After ``@`` stand the words at each of the value's places; where there is no ``@``, the value's own
-words stand there. A title that ends with ``(known wrong)`` is of a case that must fail until it is mended.
+In what goes in, ␠ is a blank at the end of a line. In what comes out, the items of a list stand between
+``; ``, ``references[].id`` collects a key of all items, ``null`` is no value and ``\\n`` a line break. After
+``@`` stand the words at each of the value's places; without ``@``, the value's own words stand there. A
+title that ends with ``(known wrong)`` is of a case that must fail until it is mended.
 """
 
 from __future__ import annotations
