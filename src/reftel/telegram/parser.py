@@ -1,6 +1,6 @@
 """Parser: text in, ``Telegram`` out. Pure: no files, no clock, no network, no log.
 
-It labels the lines, hands them to the readers of envelope, heading and body,
+It has lines, envelope, heading and body read by the rules of the form at hand,
 and puts together what more than one of them states: the number, the sections,
 the format. It never raises on bad text; what is odd becomes a defect.
 """
@@ -10,23 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 from reftel import tables
 from reftel.defects import Defect
 from reftel.span import Fact, Passage, Span
-from reftel.telegram import grammar, oddities, smart, smart_facts, smart_titles, worn_marks
+from reftel.telegram import grammar, oddities, worn_marks
 from reftel.telegram.banner import read_banner
-from reftel.telegram.body import TEXT_STARTS, read_body
 from reftel.telegram.classifier import read_classifier
-from reftel.telegram.envelope import read_envelope
 from reftel.telegram.grammar_heading import CLASSIFIED_BY
-from reftel.telegram.heading import read_heading
-from reftel.telegram.lines import label
 from reftel.telegram.mentions import Block, find_mentions
 from reftel.telegram.model import Body, Envelope, Heading, Line, Mention, Reference, Telegram
+from reftel.telegram.reading import read_text, year_of
 from reftel.telegram.references import read_references
-from reftel.telegram.stamps import is_released, mark_stamps
 from reftel.telegram_id import TelegramId
 
 # format -> kinds of lines of which one tells it; the first row that fits decides, the last always fits.
@@ -47,12 +42,13 @@ def parse(text: str, within: Span | None = None, own: TelegramId | None = None) 
     ``own`` is the number that the wrapper gives, if it gives one; it serves only
     where the message states none, to complete the years of its references.
     """
-    read = _read(text, within)
+    read = read_text(text, within)
     heading = _with_classifier(read.heading, read.passages)
     number = read.number or _number(read.message, read.envelope, heading, own) or read.labelled_number
     known = number.value if number else own
-    year = known.year if known else _year(read.envelope)
+    year = known.year if known else year_of(read.envelope) or read.year
     references, odd_references = _references(read.block, known, year)
+    references = references or read.cited
     telegram = Telegram(
         text=text,
         lines=read.lines if read.message is read.lines else worn_marks.printed(text, read.lines),
@@ -68,100 +64,6 @@ def parse(text: str, within: Span | None = None, own: TelegramId | None = None) 
     return _with_defects(telegram, (*read.odd, *odd_references, *oddities.find(telegram)))
 
 
-class _Read(NamedTuple):
-    """What the readers of lines, envelope, heading and body found."""
-
-    lines: tuple[Line, ...]
-    message: Sequence[Line]
-    """The lines that the sender wrote: all, or those within the label block."""
-    envelope: Envelope
-    heading: Heading
-    block: Passage
-    """The words of the REF block."""
-    body: Body
-    passages: tuple[Passage, ...]
-    odd: tuple[Defect, ...]
-    number: Fact[TelegramId] | None = None
-    """The number, where the label block states it for the message itself."""
-    labelled_number: Fact[TelegramId] | None = None
-    """The number that the label block of a telegram printed again gives."""
-
-
-def _read(text: str, within: Span | None) -> _Read:
-    """What the text states, by the rules for the form that it has."""
-    frame = smart.label(text, within)
-    if frame is None:
-        released = is_released(text)
-        lines = label(text, within, mark_stamps if released else None)
-        read = _read_message(text, lines, worn_marks.blanked(text, lines) if released else lines)
-    elif frame.reissued:
-        message = worn_marks.blanked(text, frame.lines[frame.head : frame.foot])
-        read = _reissued(text, frame, _read_message(text, frame.lines, message))
-    else:
-        return _labelled(text, frame)
-    return read
-
-
-def _read_message(text: str, lines: tuple[Line, ...], message: Sequence[Line]) -> _Read:
-    """A message that has its own envelope and heading."""
-    cut = _text_start(message)
-    envelope, odd_envelope = read_envelope(text, message[:cut])
-    heading, block, odd_heading = read_heading(text, message[:cut], _year(envelope))
-    body, passages, odd_body = read_body(text, message[cut:])
-    return _Read(
-        lines, message, envelope, heading, block, body, passages, (*odd_envelope, *odd_heading, *odd_body)
-    )
-
-
-def _labelled(text: str, frame: smart.Frame) -> _Read:
-    """A message whose envelope and heading are the labels of SMART."""
-    envelope, odd_envelope = smart_facts.read_envelope(text, frame.fields)
-    heading, block, odd_heading = read_heading(text, frame.labels, _year(envelope))
-    message = worn_marks.blanked(text, frame.lines[frame.head : frame.foot])
-    body, passages, odd_body = read_body(text, message)
-    body = smart_titles.without_marks(text, body)
-    signature = smart_facts.read_signature(text, frame.fields)
-    return _Read(
-        frame.lines,
-        message,
-        envelope,
-        heading,
-        block,
-        replace(body, signature=body.signature or signature),
-        passages,
-        (*odd_envelope, *odd_heading, *odd_body),
-        smart_facts.read_number(text, frame.fields),
-    )
-
-
-def _reissued(text: str, frame: smart.Frame, read: _Read) -> _Read:
-    """An older telegram that SMART printed again: the labels state only what it does not say itself."""
-    labelled = _labelled(text, frame)
-    said, other = read.heading, labelled.heading
-    heading = replace(
-        said,
-        classification=said.classification or other.classification,
-        executive_order=said.executive_order or other.executive_order,
-        tags=said.tags or other.tags,
-        subject=said.subject or other.subject,
-    )
-    envelope = replace(
-        read.envelope,
-        dtg=read.envelope.dtg or labelled.envelope.dtg,
-        created=read.envelope.created or labelled.envelope.created,
-        sender=read.envelope.sender or labelled.envelope.sender,
-        to=read.envelope.to or labelled.envelope.to,
-    )
-    body = replace(read.body, signature=read.body.signature or labelled.body.signature)
-    return read._replace(
-        envelope=envelope,
-        heading=heading,
-        block=read.block if read.block.spans else labelled.block,
-        body=smart_titles.without_marks(text, body),
-        labelled_number=labelled.number,
-    )
-
-
 def _with_classifier(heading: Heading, passages: Sequence[Passage]) -> Heading:
     """The heading; where it names no classifier, the first paragraph may (``1. CLASSIFIED BY DCM ROE``)."""
     if heading.classified_by or not passages or not CLASSIFIED_BY.match(passages[0].words):
@@ -174,11 +76,6 @@ def _with_defects(telegram: Telegram, defects: Iterable[Defect]) -> Telegram:
     """The telegram with its defects, in order of place."""
     ordered = sorted(set(defects), key=lambda odd: (odd.span, odd.code, odd.message))
     return replace(telegram, defects=tuple(ordered))
-
-
-def _text_start(lines: Sequence[Line]) -> int:
-    """The index of the first line of the text; all lines if there is none."""
-    return next((i for i, line in enumerate(lines) if line.kind in TEXT_STARTS), len(lines))
 
 
 def _references(
@@ -213,11 +110,6 @@ def _format(lines: Iterable[Line]) -> str:
 # ---------------------------------------------------------------- the number
 
 
-def _year(envelope: Envelope) -> int | None:
-    """The year of the date-time group."""
-    return int(envelope.created.value[:4]) if envelope.created else None
-
-
 def _number(
     lines: Sequence[Line], envelope: Envelope, heading: Heading, own: TelegramId | None
 ) -> Fact[TelegramId] | None:
@@ -229,7 +121,7 @@ def _number(
     if stated is None:
         return None
     station, serial = stated
-    year = _year(envelope) or (own.year if own and own.serial == serial.value else None)
+    year = year_of(envelope) or (own.year if own and own.serial == serial.value else None)
     if year is None:
         return None
     post = tables.post(station.value)
