@@ -35,6 +35,12 @@ SHOWN = (
         "Department, and the head of each page comes again in the middle of the text.",
         "1974_central_file",
     ),
+    (
+        "2010 and later: SMART",
+        "Labels with the station's full name take the place of transmission and heading; who drafted,\n"
+        "cleared and approved it, and who was informed, stands below the text.",
+        "2012_smart",
+    ),
 )
 
 HEAD = """# The anatomy of a telegram
