@@ -3,11 +3,12 @@
     python tools/demo.py [FOLDER]
 
 Without FOLDER, 2,000 fictional telegrams are composed. All is written below demo/ and nothing
-elsewhere; a second run finds the archive and adds only what is new.
+elsewhere; a second run finds the archive and adds only what is new. Each folder has an archive of its own.
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import shlex
@@ -22,12 +23,16 @@ ROOT = Path(__file__).resolve().parent.parent
 REFTEL = ".venv/bin/reftel"
 LOOKED_AT = 200  # of the newest telegrams, to find one that cites another
 COUNT, SEED = "2000", "1"
+READER_GONE = 141  # exit status of a command whose output nobody reads any more
 
 
 def run(*words: str) -> int:
     """Print a command as one would type it in this folder, run it, and give back its exit status."""
     print(f"\n$ {shlex.join([REFTEL, *words])}", flush=True)
-    return subprocess.run([REFTEL, *words], check=False).returncode
+    status = subprocess.run([REFTEL, *words], check=False).returncode
+    if status == READER_GONE:
+        raise BrokenPipeError
+    return status
 
 
 def folder_asked_for(stated: str) -> Path:
@@ -36,6 +41,12 @@ def folder_asked_for(stated: str) -> Path:
     if not folder.exists():
         sys.exit(f"no such folder: {folder}\nSay where the telegrams are: make demo CABLES=~/folder")
     return folder
+
+
+def archive_of(folder: Path) -> str:
+    """The archive of a folder: named after it, and told from others of the same name."""
+    name = re.sub(r"[^A-Za-z0-9]+", "-", folder.name).strip("-") or "own"
+    return f"demo/{name}-{hashlib.sha256(os.fsencode(folder)).hexdigest()[:6]}.reftel"
 
 
 def words_of(subject: str) -> list[str]:
@@ -62,12 +73,12 @@ def main() -> None:
     """Compose or take a folder, add it, search, show, follow."""
     os.chdir(ROOT)
     stated = sys.argv[1] if len(sys.argv) > 1 else ""
-    place = "demo/own.reftel" if stated else "demo/demo.reftel"
     Path("demo").mkdir(exist_ok=True)
     if stated:
         folder = str(folder_asked_for(stated))
+        place = archive_of(Path(folder))
     else:
-        folder = "demo/telegrams"
+        folder, place = "demo/telegrams", "demo/demo.reftel"
         if run("compose", folder, "--count", COUNT, "--seed", SEED):
             sys.exit(1)
     if run("add", place, folder) > 1:  # 1: some could not be read, the others went in
@@ -79,11 +90,11 @@ def main() -> None:
     run("search", place, word, "--limit", "5")
     run("show", place, key)
     run("refs", place, key)
+    narrowed = f"\n  {REFTEL} search {place} '{tag} -{word}' --sort newest" if word != "*" else ""
     print(
         f"""
 The archive is {place}/. Try next:
-  {REFTEL} info {place}
-  {REFTEL} search {place} '{tag} -{word}' --sort newest
+  {REFTEL} info {place}{narrowed}
   {REFTEL} show {place} {key} --json
   {REFTEL} show {place} {key} --lines
   {REFTEL} search --help"""
@@ -96,4 +107,4 @@ if __name__ == "__main__":
     try:
         main()
     except BrokenPipeError:  # the reader went away, as after `make demo | head`
-        os._exit(141)
+        os._exit(0)  # so that make has nothing to report
