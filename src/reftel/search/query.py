@@ -34,9 +34,16 @@ _FIELD = re.compile(r"([A-Za-z_]+):")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _OPERATORS = ("AND", "OR", "NOT")
 # Signs that other search engines read as operators: (pattern, what to say).
+_SIGNS = {"&&": "AND", "||": "OR", "!": "NOT"}
 _FOREIGN = (
     (re.compile(r"\*."), "a * stands only at the end of a word: write prison*"),
     (re.compile(r"\w\?\w"), "? stands for no letter here; write the word out, or its beginning with *"),
+    (re.compile(r"\A!+\w"), "a word is left out by - or NOT: write -word"),
+    (
+        re.compile(r"\A[\[{]\w[^\]}]*\Z|\A[^\[{]*\w[\]}]\Z"),
+        "there are no ranges in brackets; a range of dates is date:2005..2008",
+    ),
+    (re.compile(r"\w\^\d"), "words have no weights here; leave out the ^"),
     (re.compile(r".~\d*\Z"), "there is no search for near spellings or near words; leave out the ~"),
 )
 
@@ -96,6 +103,8 @@ def _token(text: str, place: int) -> tuple[Token | None, int]:
     word, end = run.group(), run.end()
     if word.startswith("-") and _negates(text, word, end):
         return Token("-", "-", None, place), place + 1
+    if word in _SIGNS:
+        raise QueryError(f"{word} is no operator here; write {_SIGNS[word]}", place)
     if word in _OPERATORS or word == "*":
         return Token(word, word, None, place), end
     if name := _FIELD.match(word):
