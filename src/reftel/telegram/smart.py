@@ -195,6 +195,8 @@ class _Open(NamedTuple):
 
     name: str = ""
     column: int = 0
+    alone: bool = False
+    """Whether the label stands alone on its line."""
     above: Line | None = None
 
 
@@ -228,7 +230,7 @@ def _opened(line: Line, match: re.Match[str], fields: dict[str, list[Span]]) -> 
     """The field that a label opens; its words on the label's line are noted."""
     name = str(match.lastgroup)
     spans = fields.setdefault(name, [])
-    field = _Open(name, match.end())
+    field = _Open(name, match.end(), alone=not line.words[match.end() :].strip())
     return _noted(line, match.end(), field, spans)
 
 
@@ -281,6 +283,8 @@ def _goes_on(words: str, field: _Open) -> bool:
     if words.strip() == above[field.column :].strip() or grammar.MARKED_TITLE.match(words):
         return False
     indent = len(words) - len(words.lstrip())
+    if field.alone:
+        return True
     if above.lstrip()[:7] == "Subject" and field.column > len("Subject: ") + 4:
         return indent > 0 and indent >= field.column - _INDENT
     return indent > 0 or len(above) >= _WRAPPED

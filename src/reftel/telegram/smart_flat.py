@@ -16,7 +16,7 @@ from reftel.telegram import grammar
 from reftel.telegram import grammar_smart as smart
 from reftel.telegram.model import Line
 
-_FLAT = 400  # characters of a line that can hold a telegram
+_FLAT = 300  # characters of a line that can hold a telegram
 _LABELS = "|".join((*smart.HEADER_LABELS.values(), *smart.FOOTER_LABELS.values()))
 
 # What begins a line, wherever it stands: MRN: · FM AMEMBASSY BAMAKO · SUBJECT: · 2. NIO SAID
@@ -63,7 +63,7 @@ def cut_flat(lines: Iterable[Line]) -> list[Line]:
 
 def _is_flat(words: str) -> bool:
     """Whether a line holds at least three labels."""
-    if len(words) < _FLAT or " MRN:" not in words:
+    if len(words) < _FLAT or "MRN:" not in words:
         return False
     return sum(f" {label}:" in words for label in ("From", "TAGS", "Subject", "Action")) > 1
 
