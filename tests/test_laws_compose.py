@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reftel.compose import collection, compose, wrap_page
+from reftel.compose import FORMS, collection, compose, wrap_page
 from reftel.document import Document, Source
 from reftel.normalise import normalise
 from reftel.record import Record, facts
@@ -33,6 +33,20 @@ def test_composing_keeps_the_facts_of_any_seed(seed: int, doubled: bool, count: 
         assert facts(read(compose(record, doubled_heading=doubled))) == facts(record)
 
 
+@pytest.mark.parametrize("form", FORMS[1:])
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_every_form_keeps_the_facts(seed: int, form: str) -> None:
+    for record in collection(150, seed, form=form):
+        assert facts(read(compose(record))) == facts(record)
+
+
+@settings(max_examples=25, deadline=None)
+@given(seed=st.integers(0, 2**64), form=st.sampled_from(FORMS[1:]), count=st.integers(1, 8))
+def test_every_form_keeps_the_facts_of_any_seed(seed: int, form: str, count: int) -> None:
+    for record in collection(count, seed, form=form):
+        assert facts(read(compose(record))) == facts(record)
+
+
 @pytest.mark.parametrize("doubled", [False, True])
 def test_a_page_keeps_the_facts(doubled: bool) -> None:
     for record in collection(40, 4):
@@ -41,14 +55,19 @@ def test_a_page_keeps_the_facts(doubled: bool) -> None:
         assert facts(read(page, len(page) - len(text))) == facts(record)
 
 
-def test_composed_telegrams_have_no_defects_but_the_doubled_heading() -> None:
-    for record in collection(60, 5):
+@pytest.mark.parametrize("form", FORMS)
+def test_composed_telegrams_have_no_defects(form: str) -> None:
+    for record in collection(60, 5, form=form):
         assert [odd.code for odd in read(compose(record)).defects] == []
-        doubled = {odd.code for odd in read(compose(record, doubled_heading=True)).defects}
-        assert "doubled-heading" in doubled
 
 
-def test_composing_twice_gives_the_same_telegram() -> None:
-    for record in collection(40, 6):
+def test_a_doubled_heading_is_a_defect() -> None:
+    for record in collection(60, 5):
+        assert "doubled-heading" in {odd.code for odd in read(compose(record, doubled_heading=True)).defects}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_composing_twice_gives_the_same_telegram(form: str) -> None:
+    for record in collection(40, 6, form=form):
         text = compose(record)
         assert compose(read(text)) == text

@@ -7,9 +7,9 @@ it into a page of a public archive, ``collection`` makes up records and
 
 from __future__ import annotations
 
-from reftel.compose.collection import collection
+from reftel.compose.collection import FORMS, collection
 from reftel.compose.files import write
 from reftel.compose.message import compose
 from reftel.compose.page import wrap_page
 
-__all__ = ["collection", "compose", "wrap_page", "write"]
+__all__ = ["FORMS", "collection", "compose", "wrap_page", "write"]

@@ -18,8 +18,9 @@ from reftel.compose.dice import Dice
 from reftel.compose.people import person
 from reftel.compose.printing import before_text
 from reftel.compose.prose import PROTECT, Prose
-from reftel.compose.wrapping import FIXED, wrapped
+from reftel.compose.wrapping import FIXED, WIDTH, wrapped
 from reftel.record import Mention, Paragraph, Participant, Protected, Reference
+from reftel.telegram.line_kinds import is_caption
 
 _LONG = 2500  # characters from which a telegram has headings
 _OPENINGS = ("Summary:", "SUMMARY:", "Summary.", "Begin summary:")
@@ -40,6 +41,11 @@ class Plan(NamedTuple):
     names: str
     country: str
     visitor: str | None
+    headings: int = 85
+    """How many of a hundred long telegrams have headings."""
+    width: int = WIDTH
+    capitals: bool = False
+    """Whether it is going to be printed in capitals."""
 
 
 @dataclass
@@ -75,7 +81,7 @@ class Draft:
         paragraph = Paragraph(
             self.number, mark or self.dice.pick(self.plan.marks), self.heading, role, "", []
         )
-        words = wrapped(" ".join(sentences), first=len(before_text(paragraph))) + tail
+        words = self._wrapped(" ".join(sentences), len(before_text(paragraph))) + tail
         self.paragraphs.append(msgspec.structs.replace(paragraph, text=words))
         self.size += len(words) + 8
         for name in self.prose.protected:
@@ -83,11 +89,19 @@ class Draft:
         self.prose.protected.clear()
         return words
 
+    def _wrapped(self, words: str, first: int) -> str:
+        """``words`` in lines; in capitals none of them may be a caption: NO CONTRACT."""
+        for width in range(self.plan.width, 0, -1):
+            lines = wrapped(words, first, width)
+            if not self.plan.capitals or not any(map(is_caption, lines.upper().split("\n"))):
+                break
+        return lines
+
 
 def write(dice: Dice, prose: Prose, plan: Plan) -> Draft:
     """A text as planned."""
     draft = Draft(dice, prose, plan)
-    headed = plan.length > _LONG and dice.chance(85)
+    headed = plan.length > _LONG and dice.chance(plan.headings)
     _summary(draft, headed)
     while not draft.paragraphs or draft.size < plan.length - _ending(plan):
         _chapter(draft, headed)
@@ -200,7 +214,10 @@ def _items(draft: Draft) -> str:
     """Items after a paragraph, each a line or two between blank lines; mostly none."""
     if not draft.dice.chance(5):
         return ""
-    items = (wrapped(f"-- {draft.prose.sentence('bullet')}") for _ in range(draft.dice.number(2, 4)))
+    items = (
+        wrapped(f"-- {draft.prose.sentence('bullet')}", width=draft.plan.width)
+        for _ in range(draft.dice.number(2, 4))
+    )
     return "".join(f"\n\n{item}" for item in items)
 
 
@@ -216,14 +233,20 @@ def _with_citation(draft: Draft, sentences: list[str]) -> list[str]:
     words, mention = _citation(draft, reference)
     draft.mentions.append(mention)
     place = draft.dice.number(1, len(sentences))
+    if draft.plan.capitals:
+        words = words.replace(" ", FIXED)  # in capitals a line that begins with REF may be a heading's
     cited = draft.prose.sentence("cite", ref=words)
+    if draft.plan.capitals:
+        # In capitals an article after the letter of a reference is a letter too: REF B, A SACK OF RICE.
+        cited = cited.replace(f"{words}, a ", f"{words}, the ")
     return [*sentences[:place], cited, *sentences[place:]]
 
 
 def _citation(draft: Draft, reference: Reference) -> tuple[str, Mention]:
     """The words that cite a reference, and the mention that a reader finds in them."""
     ids = list(reference.candidates)
-    if draft.dice.chance(15) and reference.text[:2].isdigit():
+    # A number of one digit is no serial in running text.
+    if draft.dice.chance(15) and reference.text[:2].isdigit() and reference.text[-2:].isdigit():
         return f"in {reference.text}".replace(" ", FIXED), Mention(
             reference.text, draft.number, "telegram", ids
         )

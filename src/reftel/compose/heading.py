@@ -21,7 +21,6 @@ from reftel.compose.topics import Topic
 from reftel.record import Addressee, Classifier, Declassify, Routing, Sender, Transmission
 from reftel.telegram_id import TelegramId
 
-_MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 _SECTION_1_4 = date(2003, 9, 22)  # from this day reasons are those of section 1.4
 _OFFICERS = (
     "Ambassador", "DCM", "Political Officer", "Economic Officer", "Political Counselor", "Economic Counselor",
@@ -92,7 +91,6 @@ def envelope(
     lower = "ROUTINE" if precedence != "ROUTINE" and dice.chance(30) else None
     info = _informed(dice, station, topic, lower or precedence)
     return {
-        "dtg": f"{at:%d%H%M}Z {_MONTHS[at.month - 1]} {at.year % 100:02d}",
         "precedence": precedence,
         "precedence_info": lower,
         "classification": level.classification,

@@ -34,7 +34,7 @@ class Country(NamedTuple):
     towns: tuple[str, ...]
     region: str
     tag: str
-    """Geographic TAG of the years before 2010."""
+    """Geographic TAG: of the years before 2010, which stayed in use, or of 1973 to 1979."""
 
 
 @cache
@@ -62,11 +62,25 @@ def known_post(name: str) -> tables.Post:
     return post
 
 
-def _tag(name: str) -> str:
+@cache
+def countries_1970s() -> tuple[Country, ...]:
+    """The countries of 1973 to 1979 under the names that they had, with the TAGS of these years."""
+    today = {country.post: country for country in countries()}
+    return tuple(
+        today[row["post"]]._replace(
+            country=row["country"] or today[row["post"]].country,
+            adjective=row["adjective"] or today[row["post"]].adjective,
+            tag=row["tag"] or _tag(row["post"], "1973-79"),
+        )
+        for row in rows("countries_1970s")
+    )
+
+
+def _tag(name: str, era: str = "cablegate") -> str:
     """The geographic TAG of a post's country."""
     country = known_post(name).country
     fitting = (tag for tag in tables.tags() if tag.country == country and tag.kind == "geographic")
-    return next(tag.code for tag in fitting if "cablegate" in tag.era)
+    return next(tag.code for tag in fitting if era in tag.era)
 
 
 @dataclass

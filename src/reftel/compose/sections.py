@@ -20,14 +20,20 @@ def page_mark(station: str, serial: int, section: int, count: int) -> str:
 
 def in_sections(station: str, serial: int, count: int, blocks: Sequence[list[str]]) -> list[str]:
     """The lines of ``blocks`` with blank lines between them and ``count - 1`` page marks."""
+    lines, places = with_places(blocks)
+    for section, place in reversed(list(section_starts(places, count, len(lines)))):
+        lines[place:place] = ["", page_mark(station, serial, section, count), "", ""]
+    return lines
+
+
+def with_places(blocks: Sequence[list[str]]) -> tuple[list[str], list[int]]:
+    """The lines of ``blocks`` with blank lines between them, and where among them a break may fall."""
     lines: list[str] = []
     places: list[int] = []
     for block in blocks:
         places.extend(len(lines) + place for place in _places(block))
         lines.extend((*block, ""))
-    for section, place in reversed(list(_chosen(places, count, len(lines)))):
-        lines[place:place] = ["", page_mark(station, serial, section, count), "", ""]
-    return lines
+    return lines, places
 
 
 def _places(block: Sequence[str]) -> Iterator[int]:
@@ -37,7 +43,7 @@ def _places(block: Sequence[str]) -> Iterator[int]:
         yield from range(_MARGIN, len(block) - _MARGIN + 1)
 
 
-def _chosen(places: Sequence[int], count: int, length: int) -> Iterator[tuple[int, int]]:
+def section_starts(places: Sequence[int], count: int, length: int) -> Iterator[tuple[int, int]]:
     """For each section from the second on: the first free place at or after its share of the lines."""
     taken = 0
     for section in range(2, count + 1):

@@ -42,6 +42,13 @@ def topics() -> tuple[Topic, ...]:
     return tuple(Topic(name, dict(map(_phrases, lines))) for name, lines in blocks("topics").items())
 
 
+@cache
+def topics_1970s() -> tuple[Topic, ...]:
+    """The topics of 1973 to 1979 with the TAGS of these years."""
+    known = (topic for topic in topics() if "tags_1970s" in topic.phrases)
+    return tuple(Topic(topic.name, {**topic.phrases, "tags": topic.phrases["tags_1970s"]}) for topic in known)
+
+
 def _phrases(line: str) -> tuple[str, tuple[str, ...]]:
     """A line ``key: phrase | phrase``."""
     key, _, words = line.partition(": ")
