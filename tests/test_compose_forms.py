@@ -11,6 +11,7 @@ import msgspec
 import pytest
 
 from reftel import tables
+from reftel.cli import composing
 from reftel.compose import FORMS, collection, compose, write
 from reftel.compose.places import countries_1970s
 from reftel.compose.topics import topics_1970s
@@ -34,7 +35,7 @@ def smart() -> list[Record]:
 
 
 def test_the_forms() -> None:
-    assert FORMS == ("acp127", "central-file", "smart")
+    assert composing.FORMS == FORMS == ("acp127", "central-file", "smart")
     assert list(collection(20, 3)) == list(collection(20, 3, form="acp127"))
     with pytest.raises(ValueError, match="'telex'; known are acp127, central-file, smart"):
         collection(1, form="telex")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from reftel.compose import FORMS, collection, compose, wrap_page
 from reftel.document import Document, Source
 from reftel.normalise import normalise
-from reftel.record import Record, facts
+from reftel.record import Distribution, Record, facts
 from reftel.span import Span
 
 SOURCE = Source("composed.txt", "0" * 64, b"")
@@ -38,6 +39,15 @@ def test_composing_keeps_the_facts_of_any_seed(seed: int, doubled: bool, count: 
 def test_every_form_keeps_the_facts(seed: int, form: str) -> None:
     for record in collection(150, seed, form=form):
         assert facts(read(compose(record))) == facts(record)
+
+
+def test_an_outgoing_telegram_of_the_central_file_keeps_the_facts() -> None:
+    outgoing = Distribution(
+        None, ["OCT-01", "ISO-00"], "EB-08", "EB/FFP:JDOE:ABC", "EB/FFP:RROE", ["AF/W:JPOE", "L/EB:MMOE"]
+    )
+    for record in collection(20, 8, form="central-file"):
+        sent = msgspec.structs.replace(record, distribution=outgoing)
+        assert facts(read(compose(sent))) == facts(sent)
 
 
 @settings(max_examples=25, deadline=None)

@@ -10,10 +10,16 @@ from reftel.cli import exits, screen
 from reftel.cli.app import command
 from reftel.errors import readable
 
+FORMS = ("acp127", "central-file", "smart")  # those of reftel.compose, which is slow to load
+
 
 @command(
     "compose",
-    examples=("reftel compose fictional/ --count 500", "reftel add fictional.reftel fictional/"),
+    examples=(
+        "reftel compose fictional/ --count 500",
+        "reftel compose seventies/ --form central-file",
+        "reftel add fictional.reftel fictional/",
+    ),
     exit_codes=(exits.FINE, exits.USAGE, exits.UNOPENED, exits.FULL),
 )
 @click.argument("folder", metavar="FOLDER", type=click.Path(file_okay=False))
@@ -21,7 +27,14 @@ from reftel.errors import readable
     "--count", default=100, show_default=True, type=click.IntRange(min=1), help="How many telegrams."
 )
 @click.option("--seed", default=1, show_default=True, help="The same seed gives the same collection.")
-def compose_command(folder: str, count: int, seed: int) -> None:
+@click.option(
+    "--form",
+    default=FORMS[0],
+    show_default=True,
+    type=click.Choice(FORMS),
+    help="acp127: 2001 to 2010; central-file: 1973 to 1979; smart: 2010 to 2012.",
+)
+def compose_command(folder: str, count: int, seed: int, form: str) -> None:
     """Write an invented collection to try reftel on.
 
     The telegrams go into FOLDER, which is made where it is missing; files of the
@@ -30,7 +43,7 @@ def compose_command(folder: str, count: int, seed: int) -> None:
     from reftel.compose import write
 
     try:
-        written = write(Path(folder), count, seed)
+        written = write(Path(folder), count, seed, form=form)
     except OSError as error:
         error.filename = error.filename or readable(folder)
         raise
