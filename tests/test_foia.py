@@ -241,3 +241,9 @@ def test_an_incoming_telegram_of_the_1960s() -> None:
 )
 def test_half_a_form_is_none(text: str) -> None:
     assert lawful(text).id is None
+
+
+def test_a_line_that_starts_no_paragraph_keeps_its_worn_mark() -> None:
+    text = CASE + HEAD + "1. {@f THE TALKS\n2. §@) WENT ON\n9. (5B) Nine.\n"
+    lawful(text)
+    assert all(line.words == line.content.of(text) for line in parse(text).lines)

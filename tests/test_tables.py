@@ -32,7 +32,7 @@ COLUMNS = {
 }
 CLOSED = {  # the cells that hold one of a few words
     ("captions", "kind"): {"caption", "caveat", "channel"},
-    ("captions", "open"): {"", "yes"},
+    ("captions", "open"): {"", "yes", "remark"},
     ("executive_orders", "printed"): {"", "yes"},
     ("posts", "kind"): {"embassy", "consulate", "mission", "department", "other"},
     ("tag_variants", "kind"): {"person", "slip"},

@@ -51,6 +51,8 @@ class Caption(NamedTuple):
     variants: tuple[str, ...]
     open: bool
     """Whether more words may follow on its line, as countries after REL TO."""
+    remark: bool
+    """Whether these are a remark, and no part of it, as after CORRECTED COPY."""
     since: date | None
     until: date | None
     example: str
@@ -154,7 +156,8 @@ def captions() -> tuple[Caption, ...]:
             row["mark"],
             row["name"],
             several(row["variants"]),
-            row["open"] == "yes",
+            row["open"] != "",
+            row["open"] == "remark",
             _day(row["from"]),
             _day(row["to"]),
             row["example"],

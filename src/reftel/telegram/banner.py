@@ -18,7 +18,7 @@ from reftel.span import Fact, Span
 from reftel.telegram import grammar
 from reftel.telegram.model import Line
 
-_MOST_WORDS = 8  # words of the longest caption
+_MOST_WORDS = 20  # words of the longest caption, or the letters of one that is spaced out
 
 
 class Banner(NamedTuple):
@@ -54,7 +54,7 @@ def _banner_pattern() -> re.Pattern[str]:
 
 
 _SECTION = r"(?:\s+SECTION\s+(?P<section>\d{1,2})\s+OF\s+(?P<count>\d{1,2}))?"  # SECTION 01 OF 03
-_NUMBER = rf"(?P<station>{grammar.STATION})\s+(?P<serial>\d{{1,6}})"  # BAMAKO 001399
+_NUMBER = rf"(?P<station>{grammar.STATION})\s+(?P<serial>(?=[O0]*\d)[\dO]{{1,6}})(?!\w)"  # BAMAKO 001399
 
 
 @cache
@@ -74,9 +74,8 @@ def _banner(line: Line, match: re.Match[str], level: Fact[str], damaged: bool = 
         spans = _place(line, match.start("section"), match.end("count")).spans
         section = Fact((int(match["section"]), int(match["count"])), spans)
     serial = _place(line, *match.span("serial")) if match["serial"] else None
-    return Banner(
-        level, controls, section, station, serial and Fact(int(serial.value), serial.spans), damaged
-    )
+    number = Fact(int(serial.value.upper().replace("O", "0")), serial.spans) if serial else None
+    return Banner(level, controls, section, station, number, damaged)
 
 
 def _station(line: Line, match: re.Match[str]) -> tuple[Fact[str] | None, tuple[Fact[str], ...]]:
@@ -104,7 +103,9 @@ def captions_in(line: Line, start: int = 0, end: int | None = None) -> tuple[Fac
             row = tables.caption(" ".join(word.group() for word in words[i:j]))
             if row is not None:
                 place = _place(line, start + words[i].start(), start + words[j - 1].end())
-                found.append(place.with_value(row.code if not row.open else place.value.upper()))
+                found.append(
+                    place.with_value(place.value.upper() if row.open and not row.remark else row.code)
+                )
                 i = j
                 break
         else:

@@ -107,7 +107,7 @@ def _line_end(text: str, start: int) -> int:
 
 def _parts(text: str, start: int, end: int) -> Iterator[Range]:
     """The words of each person: two of them are joined by AND, each with a name of two words or more."""
-    for joint in re.finditer(r"\s+AND\s+", text[start:end], re.IGNORECASE):
+    for joint in re.finditer(r"\s+(?:AND|&)\s+", text[start:end], re.IGNORECASE):
         left, right = (start, start + joint.start()), (start + joint.end(), end)
         names = [_name(text, *side) for side in (left, right)]
         if all(name and " " in text[slice(*name)].strip() for name in names):

@@ -24,7 +24,7 @@ def iso_minute(match: re.Match[str]) -> str | None:
     if match["month"].upper() not in MONTHS:
         return None
     year, month = full_year(match["year"]), MONTHS.index(match["month"].upper()) + 1
-    day, hour, minute = int(match["day"]), int(match["hour"]), int(match["minute"])
+    day, hour, minute = (int(match[name].upper().replace("O", "0")) for name in ("day", "hour", "minute"))
     if not 1 <= day <= days_in(year, month) or hour > 23 or minute > 59:
         return None
     return f"{year:04d}-{month:02d}-{day:02d}T{hour:02d}:{minute:02d}:00Z"

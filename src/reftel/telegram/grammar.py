@@ -101,7 +101,7 @@ LINE_KINDS = (
     Rule("security", r"ZN[RY] [A-Z]{5}.*", ("ZNY CCCCC ZZH", "ZNR UUUUU ZZH"), heads=("ZN",)),
     Rule(
         "dtg",
-        r"\s*(?:[ZOPRYM0]{1,2} {1,4}){0,3}\d{6}[Z2] {1,3}"
+        r"\s*(?:[ZOPRYM0]{1,2} {1,4}){0,3}[\dO]{6}[Z2] {1,3}"
         r"(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]{0,6}"
         r" {1,3}(?:19|20)?\d\d(?!\d).*",
         ("R 281052Z NOV 07", "O P 121314Z MAR 08 ZDK", "R 231328Z APR 75", "0 2813142 JAN 85"),
@@ -134,9 +134,16 @@ LINE_KINDS = (
     ),
     Rule(
         "service",
-        r"\s*(?:NOTE BY OC/T\b.*|NOTE: NOT PASSED\b.*|>? *\d{4}[A-Z ]{3,6}\d{5} - .*|[.>]\s*)",
-        ("NOTE BY OC/T:  HEADING AS RECEIVED.", "  2004BAMAKO01540 - UNCLASSIFIED", ".", "> "),
-        heads=("NO", ">", ".", *DIGITS),
+        r"\s*(?:NOTE BY OC/T\b.*|NOTE: NOT PASSED\b.*|STATE GRNC\b.*|>? *\d{4}[A-Z ]{3,6}\d{5} - .*|[.>]\s*)",
+        ("NOTE BY OC/T:  HEADING AS RECEIVED.", "  2004BAMAKO01540 - UNCLASSIFIED", ".", "> ", "STATE GRNC"),
+        heads=("NO", "ST", ">", ".", *DIGITS),
+    ),
+    Rule(
+        "downgrading",
+        r"\s*(?:GP|GROUP)[ \-]?[1-4]\.?\s*",
+        ("GP-3", "GROUP 4"),
+        digit=True,
+        heads=("GP", "GR"),
     ),
     Rule(
         "counter",
@@ -171,7 +178,8 @@ LINE_KINDS = (
         "classification",
         rf"\s*(?:[A-Z]{{1,2}} ?)?(?:{{LEVEL}})(?![A-Za-z])"
         rf"(?:[ /,]+(?:E ?F ?T ?O|NOFORN|N O F O R N|SENSITIVE|NODIS|EXDIS|LIMDIS|STADIS"
-        rf"|SIPDIS|FOUO))*+(?:\s+SECTION\s+\d{{1,2}}\s+OF\s+\d{{1,2}})?\s+{STATION}\s+\d{{1,6}}(?:\s+.{{0,40}})?",
+        rf"|SIPDIS|FOUO))*+(?:\s+SECTION\s+\d{{1,2}}\s+OF\s+\d{{1,2}})?"
+        rf"\s+{STATION}\s+(?=O*\d)[\dO]{{1,6}}(?:\s+.{{0,40}})?",
         (
             "C O N F I D E N T I A L SECTION 01 OF 03 BAMAKO 001399",
             "UNCLAS LA PAZ 2490",
@@ -283,7 +291,8 @@ LABELS = {
 }
 
 DTG = re.compile(
-    r"\s*(?P<precedence>(?:[ZOPRYM0]{1,2} +)*)(?P<dtg>(?P<day>\d\d)(?P<hour>\d\d)(?P<minute>\d\d)[Z2] +"
+    r"\s*(?P<precedence>(?:[ZOPRYM0]{1,2} +)*)(?P<dtg>"
+    r"(?P<day>[\dO]{2})(?P<hour>[\dO]{2})(?P<minute>[\dO]{2})[Z2] +"
     r"(?P<month>[A-Z]{3})[A-Z]{0,6} +(?P<year>(?:19|20)?\d\d))(?P<rest>.*)",
     re.IGNORECASE,
 )  # R 281052Z NOV 07

@@ -111,9 +111,14 @@ PARTICLES = frozenset(
 
 SUBJECT_MARK = re.compile(
     r"\(\s?(?P<mark>(?:TS|S|C|U|SBU|LOU|FOUO)(?:\s?[/,\-]{1,2}\s?[A-Z]{2,8})*)\s?\)\s*", re.I
+)
+# A VISIT (U)
+SUBJECT_MARK_AFTER = re.compile(
+    r"\s*\(\s?(?P<mark>TS|S|C|U|SBU|LOU|(?:TS|S|C|SBU)/{1,2}NF)\s?\)\Z", re.I
 )  # (C/NF)
 
-LINE_ENDS = re.compile(r"(?<![\\ \t])[\\ \t]+(?=\n)")  # A VISIT \
+# A VISIT \ · -     TO BAMAKO
+LINE_ENDS = re.compile(r"(?<![\\ \t])[\\ \t]+(?=\n)|(?<=\n)[ \t]*-[ \t]{2,}(?=\S)")
 # This is an action request. Please see para 2.
 SENTENCE_LINE = re.compile(
     r"(?<=\n)[ \t]{0,8}[A-Z][a-z]{1,20}[ ,](?=[^\n]{0,200}?[a-z])[^\n]{1,300}[.!][ \t]{0,8}(?=\n|\Z)"

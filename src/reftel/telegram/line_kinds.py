@@ -29,6 +29,7 @@ INTERRUPTIONS = (
     "repeated",
     "gap",
     "classification",
+    "downgrading",
 )
 # Lines that may stand after the last word of the text.
 TAIL = (
@@ -37,6 +38,7 @@ TAIL = (
     "end",
     "station-serial",
     "service",
+    "downgrading",
     "banner",
     "page-line",
     "page-mark",

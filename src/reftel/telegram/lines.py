@@ -59,7 +59,7 @@ def _label_message(lines: list[Line]) -> list[Line]:
     return [
         *_label_envelope(lines[:heading]),
         *_label_heading(lines[heading:text]),
-        *label_text(lines[text:], lines[heading:text]),
+        *label_text(lines[text:], lines[heading:text], lines[:heading]),
     ]
 
 
@@ -88,6 +88,8 @@ def _with_reference_gaps(lines: list[Line]) -> list[Line]:
 def _cover_end(lines: Sequence[Line]) -> int:
     """How many lines a cover sheet with the heading's fields takes above the true envelope."""
     first_label = next((i for i, line in enumerate(lines) if line.kind in FIELDS), len(lines))
+    if any(line.kind == "transmission-id" for line in lines[:first_label]):
+        return 0  # the true envelope stands above already: another is that of a further section
     for i in range(first_label, len(lines)):
         if lines[i].kind == "transmission-id":
             return i if any(line.kind in FIELDS for line in lines[i:]) else 0
@@ -157,15 +159,13 @@ def _label_envelope(lines: Sequence[Line]) -> list[Line]:
     for line in lines:
         kind = _envelope_kind(line, above)
         labelled.append(line._replace(kind=kind))
-        if kind not in ("blank", "page-line", "page-mark", "stamp", "banner"):
+        if kind not in ("blank", "page-line", "page-mark", "stamp", "banner", "service"):
             above = kind
     return labelled
 
 
 def _envelope_kind(line: Line, above: str) -> str:
     """The kind of an envelope line under a line of kind ``above``."""
-    if line.kind == "service":
-        line = line._replace(kind="text")
     if line.kind == "text":
         if above in ADDRESSEES:
             return above

@@ -204,7 +204,7 @@ def _last_words() -> frozenset[str]:
 
 def _telegrams(words: str, block: Block, own: TelegramId | None, year: int | None) -> Iterator[Found]:
     """Station and number, where a sign says that a telegram is meant."""
-    end = -1
+    end, in_capitals = -1, words.isupper()
     for match in _NUMBER.finditer(words):
         if not _may_follow_station(words, match.start()):
             continue
@@ -218,7 +218,9 @@ def _telegrams(words: str, block: Block, own: TelegramId | None, year: int | Non
             near, end - window, citation.start
         )
         printed = near[match.start() - window : match.end() - window]
-        if chained or _is_meant(near, citation, printed, candidates, block):
+        told = words[window + citation.name_start : match.start()]
+        capitals = len(printed) > 2 and told.isupper() and not in_capitals
+        if chained or _is_meant(near, citation, printed, candidates, block, capitals):
             end = window + citation.end
             yield Found(window + citation.start, end, "telegram", candidates)
 
@@ -245,8 +247,10 @@ def _is_printed_as_name(printed: str) -> bool:
     return letters[:1].isupper() and (letters.isupper() or letters[:5].upper() != "STATE")
 
 
-def _is_meant(near: str, citation: Citation, printed: str, candidates: Ids, block: Block) -> bool:
-    """Whether a sign says that a telegram is meant."""
+def _is_meant(
+    near: str, citation: Citation, printed: str, candidates: Ids, block: Block, capitals: bool
+) -> bool:
+    """Whether a sign says that a telegram is meant; ``capitals``: its station stands out in capitals."""
     after = near[citation.end :]
     before = near[: citation.start]
     if grammar.NO_SERIAL_AFTER.match(after) or grammar.SECTION_BEFORE.search(before):
@@ -260,7 +264,7 @@ def _is_meant(near: str, citation: Citation, printed: str, candidates: Ids, bloc
         return True
     if len(printed) == 4 and int(printed) in _YEARS:
         return grammar.CABLE_BEFORE.search(before) is not None
-    return grammar.SIGN_BEFORE.search(before) is not None or _is_enclosed(before, after)
+    return capitals or grammar.SIGN_BEFORE.search(before) is not None or _is_enclosed(before, after)
 
 
 def _is_enclosed(before: str, after: str) -> bool:

@@ -67,12 +67,18 @@ def _missing(telegram: Telegram) -> Iterator[Defect]:
         "no-date": telegram.envelope.dtg,
         "no-classification": heading.classification,
         "no-subject": heading.subject,
-        "no-tags": heading.tags,
+        "no-tags": heading.tags or _before_tags(telegram),
         "no-signature": telegram.body.signature,
     }
     for code, fact in stated.items():
         if not fact:
             yield defect(code, _at(telegram))
+
+
+def _before_tags(telegram: Telegram) -> bool:
+    """Whether a telegram is older than the TAGS system, which began on 1 March 1973."""
+    created = telegram.envelope.created
+    return created is not None and created.value < "1973-03-01"
 
 
 def _looks_like_one(telegram: Telegram) -> bool:

@@ -81,7 +81,9 @@ def _with_defects(telegram: Telegram, defects: Iterable[Defect]) -> Telegram:
 def _references(
     block: Passage, own: TelegramId | None, year: int | None
 ) -> tuple[tuple[Reference, ...], tuple[Defect, ...]]:
-    return read_references(block, own, year) if block.spans else ((), ())
+    """The items of the REF block, the telegram's own number left out."""
+    items, odd = read_references(block, own, year) if block.spans else ((), ())
+    return tuple(item for item in items if own is None or item.candidates != (own,)), odd
 
 
 def _mentions(

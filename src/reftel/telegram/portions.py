@@ -19,9 +19,14 @@ from reftel.telegram.model import Paragraph, Participant, Protected
 REACH = 8  # a summary may run over this many paragraphs if its closing words are found there
 
 
+# What parts the level from its controls: C/NF, C NF, S-NOFORN
+_AFTER_LEVEL = re.compile(r"(?<=\A[A-Z])[ ,\-]+|(?<=\A(?:TS))[ ,\-]+|(?<=\A(?:SBU|LOU))[ ,\-]+")
+
+
 def portion_mark(words: str) -> str:
     """A portion mark in upper case, without blanks around its slashes: ``C/NF``."""
     mark = re.sub(r"[ \-,]*ENTIRE TEXT.*", "", " ".join(words.upper().split()))
+    mark = _AFTER_LEVEL.sub("/", mark, count=1)
     return "/".join(part.strip() for part in mark.replace("//", "/").split("/"))
 
 
@@ -181,7 +186,8 @@ def read_protected(paragraphs: Sequence[Paragraph], passages: Sequence[Passage])
     for paragraph, passage in zip(paragraphs, passages, strict=True):
         for match in grammar_text.PROTECT.finditer(passage.words):
             before = max(0, match.start() - 80)
-            name = grammar_text.NAME_BEFORE.search(passage.words[before : match.start()])
+            told = passage.words[before : match.start()]
+            name = None if told.isupper() else grammar_text.NAME_BEFORE.search(told)
             found.append(
                 Protected(
                     text=passage.fact(*match.span()),

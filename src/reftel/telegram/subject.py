@@ -27,7 +27,11 @@ def read_subject(words: Passage) -> tuple[Fact[str] | None, Fact[str] | None]:
             _after_colon(words.words, mark.end(), end),
         )
     end = _sentence_start(words.words, start, end)
-    subject = _without_backslashes(words, start, end) if start < end else None
+    after = grammar.SUBJECT_MARK_AFTER.search(words.words, start, end) if found is None else None
+    if after is not None:
+        fact = words.fact(*after.span("mark"))
+        found, end = fact.with_value(portion_mark(fact.value)), after.start()
+    subject = _without_fillings(words, start, end) if start < end else None
     return (subject if subject and subject.spans else None), found
 
 
@@ -39,14 +43,14 @@ def _sentence_start(words: str, start: int, end: int) -> int:
     return following.start()
 
 
-def _without_backslashes(words: Passage, start: int, end: int) -> Fact[str]:
-    """The words at ``[start, end)`` without backslashes at a line's end, each line with its own place."""
+def _without_fillings(words: Passage, start: int, end: int) -> Fact[str]:
+    """The words at ``[start, end)`` without backslashes at a line's end and hyphens that hold its column."""
     spans: list[Span] = []
-    for slashes in grammar.LINE_ENDS.finditer(words.words, start, end):
-        if "\\" not in slashes.group():
+    for filling in grammar.LINE_ENDS.finditer(words.words, start, end):
+        if "\\" not in filling.group() and "-" not in filling.group():
             continue
-        spans += words.places(start, slashes.start())
-        start = slashes.end()
+        spans += words.places(start, filling.start())
+        start = filling.end()
     spans += words.places(start, end)
     return Fact(folded(words.text, spans), tuple(spans))
 

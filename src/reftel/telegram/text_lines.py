@@ -22,22 +22,25 @@ from reftel.telegram.line_kinds import (
     repeat_end,
 )
 from reftel.telegram.model import Line
+from reftel.telegram.section_heads import STARTS, SectionHeads
 
 # Kinds of the heading and the envelope: in the text, lines that look like them are words of it.
 _NO_TEXT = frozenset((*FIELDS, *ENVELOPE_ONLY, "classification", "dateline"))
 
 
-def label_text(lines: Sequence[Line], heading: Sequence[Line]) -> list[Line]:
+def label_text(
+    lines: Sequence[Line], heading: Sequence[Line], envelope: Sequence[Line] = ()
+) -> list[Line]:
     """The lines of the text: paragraphs, headings, interruptions, signature and what follows it."""
-    labelled = _mark_interruptions(lines, heading)
+    labelled = _mark_interruptions(lines, heading, SectionHeads(envelope, heading))
     labelled = _mark_tail(labelled)
     labelled = _mark_paragraphs(labelled)
     labelled = _mark_headings(labelled)
     return _mark_gaps(labelled)
 
 
-def _mark_interruptions(lines: Sequence[Line], heading: Sequence[Line]) -> list[Line]:
-    """Captions in the text are ``stray-caption``, a heading that comes again is ``repeated``."""
+def _mark_interruptions(lines: Sequence[Line], heading: Sequence[Line], heads: SectionHeads) -> list[Line]:
+    """Captions in the text are ``stray-caption``, a heading or header that comes again is ``repeated``."""
     seen = {folded(line.words) for line in heading}
     printed = {line.words.strip() for line in heading}
     labelled: list[Line] = []
@@ -45,6 +48,9 @@ def _mark_interruptions(lines: Sequence[Line], heading: Sequence[Line]) -> list[
     for i, line in enumerate(lines):
         if i < skip_to:
             labelled.append(line if line.kind == "blank" else line._replace(kind="repeated"))
+        elif line.kind in STARTS and (level := heads.level_line(lines, i)) is not None:
+            skip_to = repeat_end(lines, level, seen)
+            labelled.append(line._replace(kind="repeated"))
         elif line.kind == "classification" and not _is_prose(lines, i):
             skip_to = repeat_end(lines, i, seen)
             labelled.append(line._replace(kind="repeated"))
@@ -59,7 +65,8 @@ def _mark_interruptions(lines: Sequence[Line], heading: Sequence[Line]) -> list[
 
 def _is_stray_caption(words: str, printed: Container[str]) -> bool:
     """Whether a line of the text is a caption: in capitals, or as the heading prints it."""
-    return is_caption(words) and (words.isupper() or words.strip() in printed)
+    whole = words.strip()
+    return is_caption(words) and (whole in printed or (whole.isupper() and not whole.endswith(".")))
 
 
 def _is_prose(lines: Sequence[Line], i: int) -> bool:
@@ -102,7 +109,7 @@ _SHORT = 45  # characters of a line that is not full, so that a paragraph has en
 def _is_signature(lines: Sequence[Line], i: int) -> bool:
     """Whether the last line of the text is a signature: a name after the end of a sentence or paragraph."""
     words, above = lines[i].words.strip(), lines[i - 1].words.strip() if i else ""
-    if lines[i].kind != "text":
+    if lines[i].kind != "text" or (words.isupper() and words.split()[0] in grammar.CLOSING_WORDS):
         return False
     if not is_name(words):
         return i > 0 and len(above) < _VERY_SHORT and words.isalpha() and words.islower() and len(words) > 2
@@ -134,9 +141,8 @@ def _mark_paragraphs(lines: list[Line]) -> list[Line]:
         if line.kind == "paragraph":
             number = grammar.NUMBER.match(line.words)
             value = int(re.sub(r"\D", "", number.group("number"))) if number else 0
-            if _starts_paragraph(
-                line, value, previous, _ends(lines, i) if i else True, not i or lines[i - 1].kind != "text"
-            ):
+            apart = not i or marked[-1].kind not in ("text", "paragraph")
+            if _starts_paragraph(line, value, previous, _ends(lines, i), apart):
                 previous = value
             else:
                 line = line._replace(kind="text")

@@ -65,7 +65,7 @@ def printed(text: str, lines: Iterable[Line]) -> tuple[Line, ...]:
 
 
 def _is_printed(text: str, line: Line) -> bool:
-    return line.kind != "paragraph" or text.startswith(line.words, line.span.start)
+    return text.startswith(line.words, line.span.start)
 
 
 def _blanked(text: str, line: Line) -> Line:
