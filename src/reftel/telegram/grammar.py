@@ -269,17 +269,24 @@ LINE_KINDS = (
 
 # Heading labels that may also follow on another label's line; the colon is demanded there.
 INLINE_LABELS = (
-    Rule("tags", r"\bTAGS?\s*[:;]", ("E.O. 12958: N/A TAGS: PGOV BR",)),
-    Rule("subject", r"\bSUBJ(?:ECT)?\s*[:;]", ("TAGS: prel, tu Subject: turkish p.m. goes to washington",)),
+    Rule("tags", r"\bTAGS?\s*[:;]", ("E.O. 12958: N/A TAGS: PGOV BR",), letters=("TAG",)),
+    Rule(
+        "subject",
+        r"\bSUBJ(?:ECT)?\s*[:;]",
+        ("TAGS: prel, tu Subject: turkish p.m. goes to washington",),
+        letters=("SUBJ",),
+    ),
     Rule(
         "reference",
         r"\bREF(?:S|TELS?)?:|REF(?:S|TELS?)?:(?=\s*\(?[A-Z][.):]\s)",
         ("SUBJECT: TRADE TALKS REF: STATE 12345", "SUBJECT: A VISIT OF THE PRIMEREF: A. BAMAKO 1939"),
+        letters=("REF",),
     ),
     Rule(
         "classified-by",
         r"CLASSIFIED\s+BY\s*:",
         ("REF: STATE 12345 CLASSIFIED BY: Jane Q. Example", "SUBJECT: VISIT TO BAMAKOClassified By: DCM"),
+        letters=("CLASSIFIED",),
     ),
 )
 
@@ -436,3 +443,9 @@ def inline_pattern() -> re.Pattern[str]:
     """All of ``INLINE_LABELS`` as one alternation, named as in ``line_pattern``."""
     rows = (f"(?P<{rule.kind.replace('-', '_')}>{rule.pattern})" for rule in INLINE_LABELS)
     return re.compile("|".join(rows), re.IGNORECASE)
+
+
+def may_hold_label(words: str) -> bool:
+    """Whether one of ``INLINE_LABELS`` can stand on a line, below its own label: most lines fail here."""
+    upper = words[3:].upper()
+    return not words.isascii() or any(word in upper for rule in INLINE_LABELS for word in rule.letters)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import repeat
 
 from reftel import tables
@@ -89,6 +89,8 @@ def fields_of(line: Line) -> tuple[tuple[str, Span], ...]:
     if line.kind not in FIELDS:
         return ()
     content = line.content
+    if not grammar.may_hold_label(line.words):
+        return ((line.kind, content),)
     cuts = [(line.kind, content.start)]
     for match in grammar.inline_pattern().finditer(line.words, 3):
         name = str(match.lastgroup).replace("_", "-")
@@ -116,13 +118,18 @@ def _caption_heads() -> frozenset[str]:
     return frozenset(head for words in written for head in (words.split()[0], words[0]))
 
 
-_LONGEST_CAPTION = 60  # characters
+LONGEST_CAPTION = 60  # characters
 _CAPTION_WORD = re.compile(r"[^\s,;/]+")
 
 
 def is_caption(words: str) -> bool:
     """Whether a line holds captions and nothing else."""
-    first = _CAPTION_WORD.search(words) if len(words) <= _LONGEST_CAPTION else None
+    return len(words) <= LONGEST_CAPTION and _is_caption(words)
+
+
+@lru_cache(maxsize=4096)
+def _is_caption(words: str) -> bool:
+    first = _CAPTION_WORD.search(words)
     if first is None or first.group().upper().strip("(*-.:)") not in _caption_heads():
         return False
     found = _CAPTION_WORD.findall(words)

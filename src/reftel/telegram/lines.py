@@ -51,7 +51,7 @@ def _label_message(lines: list[Line]) -> list[Line]:
     """The lines of one message, labelled by what stands around them."""
     cover = _cover_end(lines)
     if cover:
-        above = [line if line.kind == "blank" else line._replace(kind="preamble") for line in lines[:cover]]
+        above = [line if line.kind == "blank" else line.of_kind("preamble") for line in lines[:cover]]
         return above + _label_message(lines[cover:])
     lines = _with_reference_gaps(_with_damaged_level(lines))
     heading = _heading_start(lines)
@@ -79,7 +79,7 @@ def _with_reference_gaps(lines: list[Line]) -> list[Line]:
         if lines[i].kind != "blank":
             above = lines[i].words
         elif _UNFINISHED.search(above) and _NUMBER_SOON.match(lines[i + 1].words):
-            marked[i] = lines[i]._replace(kind="gap")
+            marked[i] = lines[i].of_kind("gap")
         else:
             break
     return marked
@@ -111,7 +111,7 @@ def _with_damaged_level(lines: list[Line]) -> list[Line]:
     for i in range(last + 1, min(first_label, last + _REACH)):
         banner = read_banner(lines[i]) if lines[i].kind == "text" else None
         if banner is not None and banner.damaged:
-            return [*lines[:i], lines[i]._replace(kind="classification"), *lines[i + 1 :]]
+            return [*lines[:i], lines[i].of_kind("classification"), *lines[i + 1 :]]
     return lines
 
 
@@ -158,7 +158,7 @@ def _label_envelope(lines: Sequence[Line]) -> list[Line]:
     above = "preamble"
     for line in lines:
         kind = _envelope_kind(line, above)
-        labelled.append(line._replace(kind=kind))
+        labelled.append(line.of_kind(kind))
         if kind not in ("blank", "page-line", "page-mark", "stamp", "banner", "service"):
             above = kind
     return labelled
@@ -196,8 +196,9 @@ def _text_start(lines: Sequence[Line], heading: int) -> int:
         if line.kind == "blank":
             blank = True
         elif line.kind in FIELDS:
-            field, blank = fields_of(line)[-1][0], False
-            subject = subject or any(name == "subject" for name, _ in fields_of(line))
+            fields = fields_of(line)
+            field, blank = fields[-1][0], False
+            subject = subject or any(name == "subject" for name, _ in fields)
         elif subject and _opens_text(line, field):
             break
         elif line.kind not in INTERRUPTIONS and line.kind != "rule" and not is_caption(line.words):
@@ -253,21 +254,24 @@ def _label_heading(lines: Sequence[Line]) -> list[Line]:
     labelled: list[Line] = []
     field, first_done = "", False
     seen: set[str] = set()
+    unseen: list[str] = []  # words to be folded only if the heading comes again
     skip_to = 0
     for i, line in enumerate(lines):
         if i < skip_to:
-            labelled.append(line if line.kind == "blank" else line._replace(kind="repeated"))
+            labelled.append(line if line.kind == "blank" else line.of_kind("repeated"))
             continue
         if line.kind == "classification":
             if first_done:
+                seen.update(map(folded, unseen))
+                unseen.clear()
                 skip_to = repeat_end(lines, i, seen)
-                labelled.append(line._replace(kind="repeated"))
+                labelled.append(line.of_kind("repeated"))
                 field = ""
                 continue
             first_done = True
         kind, field = _heading_kind(line, field, labelled[-1].kind if labelled else "")
-        labelled.append(line._replace(kind=kind))
-        seen.add(folded(line.words))
+        labelled.append(line.of_kind(kind))
+        unseen.append(line.words)
     return labelled
 
 

@@ -27,6 +27,10 @@ class Line(NamedTuple):
         """The span of the words alone."""
         return Span(self.span.start, self.span.start + len(self.words))
 
+    def of_kind(self, kind: str) -> Line:
+        """The same line with another kind; itself if it has this one."""
+        return self if self.kind == kind else Line(kind, self.span, self.words)
+
 
 @dataclass(frozen=True, slots=True)
 class Transmission:

@@ -16,6 +16,7 @@ from reftel.telegram.line_kinds import (
     ENVELOPE_ONLY,
     FIELDS,
     INTERRUPTIONS,
+    LONGEST_CAPTION,
     TAIL,
     folded,
     is_caption,
@@ -26,6 +27,9 @@ from reftel.telegram.section_heads import STARTS, SectionHeads
 
 # Kinds of the heading and the envelope: in the text, lines that look like them are words of it.
 _NO_TEXT = frozenset((*FIELDS, *ENVELOPE_ONLY, "classification", "dateline"))
+_NO_CAPTION = frozenset(("blank", "page-mark", "banner"))
+_AROUND = frozenset(("blank", *INTERRUPTIONS))
+_TAIL = frozenset(TAIL)
 
 
 def label_text(
@@ -41,32 +45,35 @@ def label_text(
 
 def _mark_interruptions(lines: Sequence[Line], heading: Sequence[Line], heads: SectionHeads) -> list[Line]:
     """Captions in the text are ``stray-caption``, a heading or header that comes again is ``repeated``."""
-    seen = {folded(line.words) for line in heading}
     printed = {line.words.strip() for line in heading}
-    labelled: list[Line] = []
+    seen: set[str] = set()
+    marked = list(lines)
     skip_to = 0
     for i, line in enumerate(lines):
+        kind = line.kind
         if i < skip_to:
-            labelled.append(line if line.kind == "blank" else line._replace(kind="repeated"))
-        elif line.kind in STARTS and (level := heads.level_line(lines, i)) is not None:
+            marked[i] = line if kind == "blank" else line.of_kind("repeated")
+        elif kind in STARTS and (level := heads.level_line(lines, i)) is not None:
+            seen = seen or {folded(line.words) for line in heading}
             skip_to = repeat_end(lines, level, seen)
-            labelled.append(line._replace(kind="repeated"))
-        elif line.kind == "classification" and not _is_prose(lines, i):
+            marked[i] = line.of_kind("repeated")
+        elif kind == "classification" and not _is_prose(lines, i):
+            seen = seen or {folded(line.words) for line in heading}
             skip_to = repeat_end(lines, i, seen)
-            labelled.append(line._replace(kind="repeated"))
-        elif line.kind not in ("blank", "page-mark", "banner") and _is_stray_caption(line.words, printed):
-            labelled.append(line._replace(kind="stray-caption"))
-        elif line.kind in _NO_TEXT:
-            labelled.append(line._replace(kind="text"))
-        else:
-            labelled.append(line)
-    return labelled
+            marked[i] = line.of_kind("repeated")
+        elif kind not in _NO_CAPTION and _is_stray_caption(line.words, printed):
+            marked[i] = line.of_kind("stray-caption")
+        elif kind in _NO_TEXT:
+            marked[i] = line.of_kind("text")
+    return marked
 
 
 def _is_stray_caption(words: str, printed: Container[str]) -> bool:
     """Whether a line of the text is a caption: in capitals, or as the heading prints it."""
     whole = words.strip()
-    return is_caption(words) and (whole in printed or (whole.isupper() and not whole.endswith(".")))
+    if len(words) > LONGEST_CAPTION or not (whole in printed or (whole.isupper() and whole[-1] != ".")):
+        return False
+    return is_caption(words)
 
 
 def _is_prose(lines: Sequence[Line], i: int) -> bool:
@@ -94,11 +101,11 @@ def is_name(words: str) -> bool:
 def _mark_tail(lines: list[Line]) -> list[Line]:
     """The signature, and the lines after the last word; a serial or service note before that is text."""
     last = len(lines)
-    while last > 0 and lines[last - 1].kind in TAIL:
+    while last > 0 and lines[last - 1].kind in _TAIL:
         last -= 1
     before = _turned(lines[:last], ("station-serial", "service"), "text")
     if before and _is_signature(before, last - 1):
-        before[-1] = before[-1]._replace(kind="signature")
+        before[-1] = before[-1].of_kind("signature")
     return before + _turned(lines[last:], ("rule",), "end")
 
 
@@ -120,7 +127,7 @@ def _is_signature(lines: Sequence[Line], i: int) -> bool:
 
 def _turned(lines: Iterable[Line], kinds: Container[str], other: str) -> list[Line]:
     """The lines, those of some kinds turned into another."""
-    return [line._replace(kind=other) if line.kind in kinds else line for line in lines]
+    return [line.of_kind(other) if line.kind in kinds else line for line in lines]
 
 
 def _ends(lines: Sequence[Line], i: int) -> bool:
@@ -130,29 +137,35 @@ def _ends(lines: Sequence[Line], i: int) -> bool:
     above = lines[i - 1]
     if above.kind == "blank":
         return True
-    return above.kind in TAIL or bool(grammar.SENTENCE_END.search(above.words))
+    return above.kind in _TAIL or bool(grammar.SENTENCE_END.search(above.words))
 
 
 def _mark_paragraphs(lines: list[Line]) -> list[Line]:
     """Lines that look like the start of a paragraph but do not follow in number are text."""
-    marked: list[Line] = []
+    marked = list(lines)
     previous = 0
     for i, line in enumerate(lines):
-        if line.kind == "paragraph":
-            number = grammar.NUMBER.match(line.words)
-            value = int(re.sub(r"\D", "", number.group("number"))) if number else 0
-            apart = not i or marked[-1].kind not in ("text", "paragraph")
-            if _starts_paragraph(line, value, previous, _ends(lines, i), apart):
-                previous = value
-            else:
-                line = line._replace(kind="text")
-        marked.append(line)
+        if line.kind != "paragraph":
+            continue
+        number = grammar.NUMBER.match(line.words)
+        value = int(_NO_DIGIT.sub("", number["number"])) if number else 0
+        place = number.end() if number else 0
+        apart = not i or marked[i - 1].kind not in ("text", "paragraph")
+        if _starts_paragraph(line.words, place, value, previous, _ends(lines, i), apart):
+            previous = value
+        else:
+            marked[i] = line.of_kind("text")
     return marked
 
 
-def _starts_paragraph(line: Line, value: int, previous: int, ended: bool, apart: bool) -> bool:
-    """Whether a line starts paragraph ``value`` after paragraph ``previous``."""
-    marked = grammar.PORTION.match(line.words, grammar.NUMBER.match(line.words).end())  # type: ignore[union-attr]
+_NO_DIGIT = re.compile(r"\D")
+
+
+def _starts_paragraph(
+    words: str, place: int, value: int, previous: int, ended: bool, apart: bool
+) -> bool:
+    """Whether a line starts paragraph ``value``, printed before ``place``, after paragraph ``previous``."""
+    marked = grammar.PORTION.match(words, place)
     if value == previous + 1:
         return ended or apart or marked is not None
     if marked is not None:
@@ -166,7 +179,7 @@ def _mark_headings(lines: list[Line]) -> list[Line]:
     for start, end in _blocks(lines):
         if _is_heading(lines, start, end):
             for i in range(start, end):
-                marked[i] = lines[i]._replace(kind="heading")
+                marked[i] = lines[i].of_kind("heading")
     return marked
 
 
@@ -184,8 +197,10 @@ def _blocks(lines: Sequence[Line]) -> list[tuple[int, int]]:
 
 def _is_heading(lines: Sequence[Line], start: int, end: int) -> bool:
     """Whether the block of text lines is a heading."""
+    if end - start > 3:
+        return False
     words = " ".join(line.words.strip() for line in lines[start:end])
-    if end - start > 3 or len(words) > 160 or words.startswith("--"):
+    if len(words) > 160 or words.startswith("--"):
         return False
     if start > 0 and lines[start - 1].kind == "paragraph":
         return False
@@ -221,16 +236,15 @@ def _mark_gaps(lines: list[Line]) -> list[Line]:
     marked = list(lines)
     for i, line in enumerate(lines):
         if line.kind == "blank" and _splits_sentence(lines, i):
-            marked[i] = line._replace(kind="gap")
+            marked[i] = line.of_kind("gap")
     return marked
 
 
 def _splits_sentence(lines: Sequence[Line], i: int) -> bool:
-    above = next(
-        (line for line in reversed(lines[max(0, i - 8) : i]) if line.kind not in ("blank", *INTERRUPTIONS)),
-        None,
-    )
-    below = next((line for line in lines[i + 1 : i + 9] if line.kind not in ("blank", *INTERRUPTIONS)), None)
-    if above is None or below is None or below.kind != "text" or above.kind not in ("text", "paragraph"):
+    below = next((line for line in lines[i + 1 : i + 9] if line.kind not in _AROUND), None)
+    if below is None or below.kind != "text" or not below.words[:1].islower():
         return False
-    return below.words[:1].islower() and not grammar.SENTENCE_END.search(above.words)
+    above = next((line for line in reversed(lines[max(0, i - 8) : i]) if line.kind not in _AROUND), None)
+    if above is None or above.kind not in ("text", "paragraph"):
+        return False
+    return not grammar.SENTENCE_END.search(above.words)
