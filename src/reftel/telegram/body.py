@@ -18,6 +18,8 @@ from reftel.telegram import grammar, portions
 from reftel.telegram.line_kinds import INTERRUPTIONS
 from reftel.telegram.model import Body, Line, Paragraph
 
+# After lines of these kinds a paragraph goes on in a piece of its own.
+_CLOSING = frozenset((*INTERRUPTIONS, "signature", "end", "break"))
 # Kinds with which the text can begin.
 TEXT_STARTS = ("paragraph", "text", "heading", "signature")
 
@@ -32,7 +34,6 @@ def read_body(text: str, lines: Sequence[Line]) -> tuple[Body, tuple[Passage, ..
     paragraphs = tuple(
         _paragraph(text, draft, passage) for draft, passage in zip(drafts, passages, strict=True)
     )
-    paragraphs = portions.with_roles(paragraphs)
     body = Body(
         paragraphs=paragraphs,
         summary=portions.read_part("summary", paragraphs, passages),
@@ -68,20 +69,22 @@ def _whole(line: Line) -> Fact[str]:
 
 @dataclass(slots=True)
 class _Draft:
-    """A paragraph while its lines are gathered: closed pieces, and the one that is open."""
+    """A paragraph while its lines are gathered: closed pieces, and where the open one begins and ends."""
 
     number: Fact[int | str] | None = None
     mark: Fact[str] | None = None
     heading: Fact[str] | None = None
     pieces: list[Span] = field(default_factory=list)
-    open: bool = False
+    start: int = 0
+    last: Line | None = None
+    """The last line of the open piece; ``None`` if all are closed."""
 
-    def add(self, span: Span) -> None:
-        """Words that go on after the last ones, or after an interruption."""
-        if self.open:
-            span = Span(self.pieces.pop().start, span.end)
-        self.pieces.append(span)
-        self.open = True
+    def close(self) -> None:
+        """Ends the open piece with the last word of its last line."""
+        if self.last is not None:
+            end = self.last.span.start + len(self.last.words.rstrip())
+            self.pieces.append(Span(self.start, max(self.start, end)))
+            self.last = None
 
 
 def _drafts(lines: Iterable[Line]) -> list[_Draft]:
@@ -91,34 +94,33 @@ def _drafts(lines: Iterable[Line]) -> list[_Draft]:
     heading_open = False
     current: _Draft | None = None
     for line in lines:
-        if line.kind == "heading":
+        kind = line.kind
+        if kind == "text" and current is not None:
+            if current.last is None:
+                current.start = line.span.start
+            current.last = line
+            heading_open = False
+        elif kind in ("paragraph", "text"):
+            current = _begin(line, heading)
+            drafts.append(current)
+            heading_open = False
+        elif kind == "heading":
             heading = _joined(heading, _whole(line)) if heading_open else _whole(line)
             heading_open, current = True, None
-            continue
-        if line.kind in ("paragraph", "text"):
-            if line.kind == "paragraph" or current is None:
-                current = _begin(line, heading)
-                drafts.append(current)
-            else:
-                current.add(_words(line))
-            heading_open = False
-        elif line.kind in (*INTERRUPTIONS, "signature", "end", "break") and current is not None:
-            current.open = False
-        if line.kind == "signature":
+        elif kind in _CLOSING and current is not None:
+            current.close()
+        if kind == "signature":
             current, heading = None, None
-        if line.kind == "rule":
+        elif kind == "rule":
             heading_open = False
+    for draft in drafts:
+        draft.close()
     return drafts
 
 
 def _joined(first: Fact[str] | None, second: Fact[str]) -> Fact[str]:
     """A heading of two lines."""
     return second if first is None else Fact(f"{first.value} {second.value}", (*first.spans, *second.spans))
-
-
-def _words(line: Line, start: int = 0) -> Span:
-    """The words of a line from ``start`` on, without white space at its end."""
-    return Span(line.span.start + start, line.span.start + max(start, len(line.words.rstrip())))
 
 
 def _begin(line: Line, heading: Fact[str] | None) -> _Draft:
@@ -138,19 +140,20 @@ def _begin(line: Line, heading: Fact[str] | None) -> _Draft:
         value = portions.portion_mark(mark["mark"])
         draft.mark = Fact(value, (Span(line.span.start + start, line.span.start + end),))
         place = mark.end()
-    rest = line.words[place:]
-    place += len(rest) - len(rest.lstrip())
-    if rest.strip():
-        draft.add(_words(line, place))
+    rest = line.words[place:].lstrip()
+    if rest:
+        draft.start, draft.last = line.span.start + len(line.words) - len(rest), line
     return draft
 
 
 def _paragraph(text: str, draft: _Draft, passage: Passage) -> Paragraph:
+    words = kept(text, passage.spans)
     return Paragraph(
-        text=Fact(kept(text, passage.spans), passage.spans),
+        text=Fact(words, passage.spans),
         number=draft.number,
         mark=draft.mark,
         heading=draft.heading,
+        role=portions.role(words, draft.heading),
     )
 
 

@@ -18,6 +18,25 @@ class Part(NamedTuple):
     closes: re.Pattern[str] | None
     examples: tuple[str, ...]
     closing_examples: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    """Words in upper case, one of which stands among the first ``reach`` signs of its opening words."""
+    reach: int = 40
+
+    def opening(self, words: str) -> re.Match[str] | None:
+        """The opening words at the head of ``words``; few paragraphs come as far as the pattern."""
+        head = words[: self.reach]
+        upper = head.upper()
+        for word in self.words:
+            if word in upper:
+                return self.opens.match(words)
+        # Patterns take a few signs beyond ASCII, such as the dotted capital I, for letters.
+        return None if head.isascii() else self.opens.match(words)
+
+    def closing(self, words: str) -> re.Match[str] | None:
+        """The first closing words in ``words``."""
+        if self.closes is None or "END" not in words.upper():
+            return None
+        return self.closes.search(words)
 
 
 _AND = (
@@ -45,6 +64,7 @@ PARTS = (
             "Executive Summary -- Rain",
         ),
         ("End Summary.", "END OF SUMMARY", "End Summary and Comment. ", "(END SUMMARY)"),
+        ("SUMMARY",),
     ),
     Part(
         "comment",
@@ -61,6 +81,7 @@ PARTS = (
             "Begin comment: This is new.",
         ),
         ("End comment.", "END COMMENT", "End Comment.)"),
+        ("COMMENT",),
     ),
     Part(
         "participants",
@@ -74,6 +95,7 @@ PARTS = (
             "Meeting participants",
             "List of attendees:",
         ),
+        words=("PARTICIPANTS", "ATTENDEES"),
     ),
     Part(
         "action",
@@ -84,6 +106,7 @@ PARTS = (
             "This is an action message.",
             "ACTION REQUESTED: See paragraph 6.",
         ),
+        words=("ACTION",),
     ),
     Part(
         "clearance",
@@ -98,6 +121,8 @@ PARTS = (
             "The Under Secretary's staff has cleared on this\nmessage.",
             "This cable was cleared by Embassy Accra.",
         ),
+        words=("CLEARED", "REVIEWED", "COORDINATED"),
+        reach=360,
     ),
 )
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from functools import lru_cache
 
 from reftel.span import Fact, Passage, Span, kept
 from reftel.telegram import grammar_text
@@ -23,6 +23,7 @@ REACH = 8  # a summary may run over this many paragraphs if its closing words ar
 _AFTER_LEVEL = re.compile(r"(?<=\A[A-Z])[ ,\-]+|(?<=\A(?:TS))[ ,\-]+|(?<=\A(?:SBU|LOU))[ ,\-]+")
 
 
+@lru_cache(maxsize=1024)
 def portion_mark(words: str) -> str:
     """A portion mark in upper case, without blanks around its slashes: ``C/NF``."""
     mark = re.sub(r"[ \-,]*ENTIRE TEXT.*", "", " ".join(words.upper().split()))
@@ -30,23 +31,16 @@ def portion_mark(words: str) -> str:
     return "/".join(part.strip() for part in mark.replace("//", "/").split("/"))
 
 
-def with_roles(paragraphs: Iterable[Paragraph]) -> tuple[Paragraph, ...]:
-    """The paragraphs, each with its role."""
-    return tuple(replace(paragraph, role=_role(paragraph)) for paragraph in paragraphs)
-
-
-def _role(paragraph: Paragraph) -> str | None:
-    """The role told by the first words, else by the heading."""
+def role(words: str, heading: Fact[str] | None) -> str | None:
+    """The role of a paragraph, told by its first words, else by its heading."""
     for part in grammar_text.PARTS:
-        if part.opens.match(paragraph.text.value[:600]):
+        if part.opening(words[:600]):
             return part.role
-    if paragraph.heading is None:
+    if heading is None:
         return None
-    title = paragraph.heading.value.strip("-:. ")
+    title = heading.value.strip("-:. ")
     named = (part for part in grammar_text.PARTS if part.role != "clearance")
-    return next(
-        (part.role for part in named if (m := part.opens.match(title)) and m.end() == len(title)), None
-    )
+    return next((part.role for part in named if (m := part.opening(title)) and m.end() == len(title)), None)
 
 
 # ---------------------------------------------------------------- summary and comment
@@ -62,8 +56,8 @@ def read_part(role: str, paragraphs: Sequence[Paragraph], passages: Sequence[Pas
     pieces: list[Span] = []
     for i in range(first, last + 1):
         words = passages[i].words
-        opened = part.opens.match(words)
-        closed = part.closes.search(words)
+        opened = part.opening(words)
+        closed = part.closing(words)
         start = opened.end() if i == first and opened else 0
         end = closed.start() if closed and closed.start() >= start else len(words)
         pieces.extend(passages[i].places(start, end))
@@ -78,11 +72,11 @@ def _last_of(
     for i in range(first, min(first + REACH, len(paragraphs))):
         if i > first and paragraphs[i].heading != paragraphs[first].heading:
             break
-        if part.closes and part.closes.search(passages[i].words):
+        if part.closing(passages[i].words):
             return i
     last = first
     title = paragraphs[first].heading
-    if title is not None and part.opens.match(title.value):
+    if title is not None and part.opening(title.value):
         while last + 1 < len(paragraphs) and paragraphs[last + 1].heading == title:
             last += 1
     return last
@@ -92,9 +86,9 @@ def _closed_part(
     part: grammar_text.Part, paragraphs: Sequence[Paragraph], passages: Sequence[Passage]
 ) -> Fact[str] | None:
     """A part whose opening words are missing, but whose closing words end the first paragraph."""
-    if not paragraphs or part.closes is None or part.role != "summary":
+    if not paragraphs or part.role != "summary":
         return None
-    closed = part.closes.search(passages[0].words)
+    closed = part.closing(passages[0].words)
     if closed is None:
         return None
     places = passages[0].places(0, closed.start())
@@ -133,7 +127,7 @@ def _people(paragraph: Paragraph, passage: Passage) -> Iterable[Participant]:
 
 def _opens_list(line: str) -> bool:
     part = next(part for part in grammar_text.PARTS if part.role == "participants")
-    return bool(part.opens.match(line))
+    return bool(part.opening(line))
 
 
 def _entries(words: str) -> Iterable[tuple[int, int]]:
@@ -184,6 +178,8 @@ def read_protected(paragraphs: Sequence[Paragraph], passages: Sequence[Passage])
     """The requests to protect a source, each with the name that stands before it."""
     found = []
     for paragraph, passage in zip(paragraphs, passages, strict=True):
+        if "PROTECT" not in passage.words.upper():
+            continue
         for match in grammar_text.PROTECT.finditer(passage.words):
             before = max(0, match.start() - 80)
             told = passage.words[before : match.start()]
