@@ -9,7 +9,7 @@ Facts after 5 FAH-2 H-321 (transmission), 5 FAH-1 H-210 to H-246 (telegrams).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -348,7 +348,7 @@ def line_patterns() -> dict[str, re.Pattern[str]]:
 
 @cache
 def _capital_patterns() -> dict[str, re.Pattern[str]]:
-    """The same for words in ASCII capitals alone, which is twice as fast, where a pattern is written in them."""
+    """The same for words in ASCII capitals alone: twice as fast, where the pattern has no small letters."""
     return {
         rule.kind: line_patterns()[rule.kind]
         if re.search("[a-z]", _NO_LETTERS.sub("", rule.pattern))

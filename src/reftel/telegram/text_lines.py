@@ -161,9 +161,7 @@ def _mark_paragraphs(lines: list[Line]) -> list[Line]:
 _NO_DIGIT = re.compile(r"\D")
 
 
-def _starts_paragraph(
-    words: str, place: int, value: int, previous: int, ended: bool, apart: bool
-) -> bool:
+def _starts_paragraph(words: str, place: int, value: int, previous: int, ended: bool, apart: bool) -> bool:
     """Whether a line starts paragraph ``value``, printed before ``place``, after paragraph ``previous``."""
     marked = grammar.PORTION.match(words, place)
     if value == previous + 1:
