@@ -31,8 +31,11 @@ class Span(NamedTuple):
     def trimmed(self, text: str) -> Span:
         """The span without the white space at its ends; empty, at its start, if nothing else is there."""
         words = text[self.start : self.end]
-        start = self.start + len(words) - len(words.lstrip())
-        return Span(start, start + len(words.strip())) if words.strip() else Span(self.start, self.start)
+        bare = words.lstrip()
+        if not bare:
+            return Span(self.start, self.start)
+        start = self.start + len(words) - len(bare)
+        return Span(start, start + len(bare.rstrip()))
 
 
 Spans = tuple[Span, ...]
@@ -56,8 +59,7 @@ def folded(text: str, spans: Iterable[Span]) -> str:
 
 def kept(text: str, spans: Iterable[Span]) -> str:
     """The words at ``spans`` with their line breaks, the pieces joined by a line break."""
-    pieces = (span.of(text).replace("\r\n", "\n") for span in spans)
-    return "\n".join(piece.strip("\n") for piece in pieces)
+    return "\n".join([span.of(text).replace("\r\n", "\n").strip("\n") for span in spans])
 
 
 class Passage:
@@ -88,14 +90,15 @@ class Passage:
             offset, span = self._offsets[i], self.spans[i]
             first = max(start, offset) - offset + span.start
             last = min(end, offset + span.end - span.start) - offset + span.start
-            if first < last and (place := Span(first, last).trimmed(self.text)).end > place.start:
-                found.append(place)
+            if first < last and (bare := self.text[first:last].lstrip()):
+                found.append(Span(last - len(bare), last - len(bare) + len(bare.rstrip())))
         return tuple(found)
 
     def fact(self, start: int, end: int) -> Fact[str]:
         """The words of ``words[start:end]``, white space folded, with their places."""
         places = self.places(start, end)
-        return Fact(folded(self.text, places), places)
+        words = places[0].of(self.text) if len(places) == 1 else "\n".join(p.of(self.text) for p in places)
+        return Fact(" ".join(words.split()), places)
 
     def part(self, start: int, end: int) -> Passage:
         """The passage of ``words[start:end]``."""

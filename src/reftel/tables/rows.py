@@ -8,6 +8,7 @@ it is first asked for; whoever calls keeps what it made of the rows.
 from __future__ import annotations
 
 import csv
+import re
 import unicodedata
 
 
@@ -34,4 +35,7 @@ def squeezed(words: str) -> str:
         words = unicodedata.normalize("NFKD", words)
     if words.isalpha() and words.isascii():
         return words.upper()
-    return "".join(sign for sign in words.upper() if sign.isascii() and sign.isalnum())
+    return _NO_SIGN.sub("", words.upper())
+
+
+_NO_SIGN = re.compile("[^A-Z0-9]+")

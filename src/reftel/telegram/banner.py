@@ -18,6 +18,7 @@ from reftel.span import Fact, Span
 from reftel.telegram import grammar
 from reftel.telegram.model import Line
 
+_WORD = re.compile(r"[^\s,;/]+")
 _MOST_WORDS = 20  # words of the longest caption, or the letters of one that is spaced out
 
 
@@ -35,11 +36,27 @@ class Banner(NamedTuple):
 
 def read_banner(line: Line) -> Banner | None:
     """What a classification line states; ``None`` for a line that is none."""
+    if not _may_be_banner(line.words):
+        return None
     match = _banner_pattern().fullmatch(line.words[: grammar.JUDGED])
     level = tables.classification(match["level"]) if match else None
     if match is None or level is None:
         return _damaged(line)
     return _banner(line, match, _place(line, *match.span("level")).with_value(level.code))
+
+
+def _may_be_banner(words: str) -> bool:
+    """Whether a line begins as a level does, or may bear a damaged one: most lines that are asked fail here."""
+    return bool(_level_head().match(words)) or _is_damageable(words)
+
+
+@cache
+def _level_head() -> re.Pattern[str]:
+    """The first two letters of each level, after the letter or two that may stand before it."""
+    heads = {
+        grammar.spaced(name[:2]) for row in tables.classifications() for name in (row.code, *row.variants)
+    }
+    return re.compile(rf"\s*(?:[A-Z]{{1,2}} ?)?(?:{'|'.join(sorted(heads))})", re.IGNORECASE)
 
 
 @cache
@@ -95,7 +112,9 @@ def _station(line: Line, match: re.Match[str]) -> tuple[Fact[str] | None, tuple[
 
 def captions_in(line: Line, start: int = 0, end: int | None = None) -> tuple[Fact[str], ...]:
     """The captions on a line, as the table spells them; words of no caption are passed over."""
-    words = list(re.finditer(r"[^\s,;/]+", line.words[start : len(line.words) if end is None else end]))
+    if start == end:
+        return ()
+    words = list(_WORD.finditer(line.words[start : len(line.words) if end is None else end]))
     found: list[Fact[str]] = []
     i = 0
     while i < len(words):
@@ -132,7 +151,7 @@ _AFTER_LEVEL = re.compile(
 
 def _damaged(line: Line) -> Banner | None:
     """The banner of a line whose first words are near to a level: ``CONFIDENTAIL BAMAKO 1399``."""
-    if len(line.words) > _LONGEST or not line.words.isupper():
+    if not _is_damageable(line.words):
         return None
     for cut in _cuts(line.words):
         match = _AFTER_LEVEL.fullmatch(line.words, cut)
@@ -141,6 +160,14 @@ def _damaged(line: Line) -> Banner | None:
             start = len(line.words) - len(line.words.lstrip())
             return _banner(line, match, _place(line, start, cut).with_value(code), damaged=True)
     return None
+
+
+_DIGIT = re.compile(r"\d")
+
+
+def _is_damageable(words: str) -> bool:
+    """Whether a line is short, in capitals and has a number, as a line with a damaged level must."""
+    return len(words) <= _LONGEST and words.isupper() and bool(_DIGIT.search(words))
 
 
 def _cuts(words: str) -> Iterable[int]:

@@ -26,11 +26,14 @@ ADDRESS = re.compile(
 )
 _LABEL = re.compile(r"\s*(?:TO|INFO|XMT|FM)\b:?\s*", re.IGNORECASE)
 _OFFICES = re.compile(r"[A-Z][A-Z/]{0,7}-\d\d")
+_TWO_LETTERS = re.compile("[A-Za-z]{2}")
 
 
 def read_envelope(text: str, lines: Sequence[Line]) -> tuple[Envelope, tuple[Defect, ...]]:
     """The envelope stated by ``lines``, and what is odd about it."""
-    of = {kind: [line for line in lines if line.kind == kind] for kind in {line.kind for line in lines}}
+    of: dict[str, list[Line]] = {}
+    for line in lines:
+        of.setdefault(line.kind, []).append(line)
     addresses = {kind: _addresses(of.get(kind, ())) for kind in ("to", "info", "excluded")}
     dtg, created, first, second, rest, odd = _date_time(of.get("dtg", ()))
     sender = next((found for line in of.get("from", ()) for found in _address(line)), None)
@@ -190,7 +193,8 @@ def _without_label(line: Line) -> tuple[int, str]:
 
 
 def _is_page_line(line: Line) -> bool:
-    return grammar.kind_of(_without_label(line)[1]) == "page-line"
+    words = _without_label(line)[1]
+    return "PAGE " in words.upper() and grammar.kind_of(words) == "page-line"
 
 
 def _address(line: Line) -> tuple[Address, ...]:
@@ -199,7 +203,7 @@ def _address(line: Line) -> tuple[Address, ...]:
     if not words.strip() or _is_page_line(line) or len(words) > 200:
         return ()
     match = ADDRESS.fullmatch(words)
-    if match is None or not re.search(r"[A-Za-z]{2}", match["plad"]):
+    if match is None or not _TWO_LETTERS.search(match["plad"]):
         return ()
     moved = line._replace(span=Span(line.span.start + start, line.span.end), words=words)
     plad = _group(moved, match, "plad")

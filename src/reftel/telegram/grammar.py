@@ -19,6 +19,8 @@ Fits = Callable[[str, int, int], re.Match[str] | None]
 
 # A line is judged by its beginning: labels stand at the front, and no label is longer than this.
 JUDGED = 400
+# Signs at the front of a line that tell which rules are tried.
+HEAD = 3
 
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -89,16 +91,16 @@ LINE_KINDS = (
         "routing",
         r"(?:ZZ|OO|PP|RR)(?: [A-Z]{4,8}+)++\s*",
         ("RR RUEHPA RUEHZK", "OO RUEHBI RUEHCI "),
-        heads=("ZZ", "OO", "PP", "RR"),
+        heads=("ZZ ", "OO ", "PP ", "RR "),
     ),
     Rule(
         "origin",
         r"DE [A-Z]{4,8} {1,3}#?\d{1,4}.*",
         ("DE RUEHBP #1399/01 3321052", "DE RUEHKL #1376 2530936"),
         digit=True,
-        heads=("DE",),
+        heads=("DE ",),
     ),
-    Rule("security", r"ZN[RY] [A-Z]{5}.*", ("ZNY CCCCC ZZH", "ZNR UUUUU ZZH"), heads=("ZN",)),
+    Rule("security", r"ZN[RY] [A-Z]{5}.*", ("ZNY CCCCC ZZH", "ZNR UUUUU ZZH"), heads=("ZNR", "ZNY")),
     Rule(
         "dtg",
         r"\s*(?:[ZOPRYM0]{1,2} {1,4}){0,3}[\dO]{6}[Z2] {1,3}"
@@ -130,20 +132,20 @@ LINE_KINDS = (
         r"\s*(?:MON|TUES|WEDNES|THURS|FRI|SATUR|SUN)DAY, \d{1,2} [A-Z]{3,9} \d{4}(?:, \d\d:\d\d)?\s*",
         ("Thursday, 06 December 2007, 12:56",),
         digit=True,
-        heads=("MO", "TU", "WE", "TH", "FR", "SA", "SU"),
+        heads=("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"),
     ),
     Rule(
         "service",
         r"\s*(?:NOTE BY OC/T\b.*|NOTE: NOT PASSED\b.*|STATE GRNC\b.*|>? *\d{4}[A-Z ]{3,6}\d{5} - .*|[.>]\s*)",
         ("NOTE BY OC/T:  HEADING AS RECEIVED.", "  2004BAMAKO01540 - UNCLASSIFIED", ".", "> ", "STATE GRNC"),
-        heads=("NO", "ST", ">", ".", *DIGITS),
+        heads=("NOT", "STA", ">", ".", *DIGITS),
     ),
     Rule(
         "downgrading",
         r"\s*(?:GP|GROUP)[ \-]?[1-4]\.?\s*",
         ("GP-3", "GROUP 4"),
         digit=True,
-        heads=("GP", "GR"),
+        heads=("GP", "GRO"),
     ),
     Rule(
         "counter",
@@ -156,7 +158,7 @@ LINE_KINDS = (
         "drafting",
         r"\s*(?:DRAFTED BY|APPROVED BY|CLEARED BY|DESIRED DISTRIBUTION)\b.*",
         ("DRAFTED BY L/M:JQEXAMPLE:ABC", "APPROVED BY L:RROE"),
-        heads=("DR", "AP", "CL", "DE"),
+        heads=("DRA", "APP", "CLE", "DES"),
     ),
     Rule(
         "to",
@@ -168,11 +170,11 @@ LINE_KINDS = (
         "info",
         r"\s*INFO:?(?: {1,6}\S.*|\s*)",
         ("INFO RUEHZK/ECOWAS COLLECTIVE", "INFO AMEMBASSY LIMA"),
-        heads=("IN",),
+        heads=("INF",),
     ),
-    Rule("excluded", r"\s*XMT:? {1,4}\S.*", ("XMT AMEMBASSY TRIPOLI",), heads=("XM",)),
+    Rule("excluded", r"\s*XMT:? {1,4}\S.*", ("XMT AMEMBASSY TRIPOLI",), heads=("XMT",)),
     Rule("break", r"\s*BT\s*", ("BT",), heads=("BT",)),
-    Rule("end", r"\s*N{3,6}\s*|<< END OF DOCUMENT >>\s*", ("NNNN", "NNN"), heads=("NN", "<<")),
+    Rule("end", r"\s*N{3,6}\s*|<< END OF DOCUMENT >>\s*", ("NNNN", "NNN"), heads=("NNN", "<<")),
     Rule("station-serial", r"\s*#\d{4}\s*", ("#1399",), begins="", digit=True, heads=("#",)),
     Rule(
         "classification",
@@ -196,7 +198,10 @@ LINE_KINDS = (
         "banner",
         r"\s*(?:{LEVEL})(?![A-Za-z])(?://?[A-Z /]{1,40})?\s*",
         ("CONFIDENTIAL", "UNCLASSIFIED", "S E C R E T", "LIMITED OFFICIAL USE", "SECRET//NOFORN"),
-        heads=("CO", "C ", "LI", "L ", "LO", "RE", "R ", "SE", "S ", "TO", "T ", "UN", "U "),
+        heads=(
+            *("CON", "CO ", "C ", "LIM", "LI ", "L ", "LOU", "LO ", "RES", "RE ", "R ", "SEC", "SE ", "S "),
+            *("TOP", "TO ", "T ", "UNC", "UN ", "U "),
+        ),
     ),
     Rule(
         "order",
@@ -213,13 +218,13 @@ LINE_KINDS = (
         "tags",
         r"\s*(?:TAGS?|TAGES|TGS|TABS|TAOS|TAS|AGS)(?:\s*[:;,.]|\s).*|\s*(?:TAGS|TAGES):?\s*",
         ("TAGS: PGOV, PREL, ML", "TAGS PREL PINS", "TAGES: PREL", "Tags: prel"),
-        heads=("TA", "TG", "AG"),
+        heads=("TAG", "TGS", "TAB", "TAO", "TAS", "AGS"),
     ),
     Rule(
         "subject",
         r"\s*SUBJ(?:ECT)?(?:\s*[:;.]|\s).*|\s*SUBJ(?:ECT)?\s*|\s*UBJECT\s*:.*",
         ("SUBJECT: A SUBJECT THAT RUNS", "SUBJ: TIN COUNCIL", "SUBJECT SAG AGREES", "UBJECT: A VISIT"),
-        heads=("SU", "UB"),
+        heads=("SUB", "UBJ"),
     ),
     Rule(
         "reference",
@@ -235,7 +240,7 @@ LINE_KINDS = (
             "REF A BAMAKO 721 B BAMAKO 690",
             "A. REF BAMAKO 222",
         ),
-        heads=("RE", "A.", "A)"),
+        heads=("REF", "RET", "RE", "A.", "A)"),
     ),
     Rule(
         "classified-by",
@@ -244,7 +249,7 @@ LINE_KINDS = (
             "Classified By: Ambassador Jane Q. Example for reasons 1.4 (b) and (d).",
             "CLASSIFIED BY ECON CHIEF RICHARD ROE",
         ),
-        heads=("CL", "DE", "RE", "("),
+        heads=("CLA", "DER", "DEC", "REA", "("),
     ),
     Rule(
         "rule",
@@ -377,7 +382,7 @@ def _tests(head: str, digit: bool, rare: bool, capitals: bool) -> tuple[_Test, .
 
 
 def _may_begin(rule: Rule, head: str) -> bool:
-    """Whether a line of this kind can begin with ``head``, the one or two first signs of a line."""
+    """Whether a line of this kind can begin with ``head``, the first signs of a line."""
     if rule.heads and not any(known.startswith(head) or head.startswith(known) for known in rule.heads):
         return False
     return head[:1] not in LETTERS or head[:1] in rule.begins
@@ -390,52 +395,58 @@ _RARE_SIGN = "\x00"
 _MARKED = bytes(ord("0") if sign > 127 or chr(sign) in DIGITS else sign for sign in range(256))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=16384)
 def _is_plain(head: str) -> bool:
     """Whether a line that begins so, has only signs of ASCII, no digit and no rare word, fits no rule."""
     return not head[:1].isspace() and not _tests(head.upper(), digit=False, rare=False, capitals=True)
 
 
-def kind_of(words: str, digit: bool = True, rare: bool = True) -> str:
-    """The kind of a line by its own words alone: the first row of ``LINE_KINDS`` that fits.
-
-    ``digit`` and ``rare`` are whether it may hold a digit, and a word of ``RARE``.
-    """
-    capitals = words.isascii()
-    judged = words.upper()
-    head = judged.lstrip()[:2]
-    if not capitals:
-        # Patterns take a few signs beyond ASCII, such as the long s, for letters.
-        head = head if head.isascii() else "" if head[:1].isalnum() else head[:1]
-        judged = words
-    for kind, fits in _tests(head, digit, rare, capitals):
-        if fits(judged, 0, JUDGED):
-            return kind
-    return LINE_KINDS[-1].kind
+def kind_of(words: str) -> str:
+    """The kind of a line by its own words alone: the first row of ``LINE_KINDS`` that fits."""
+    return kinds_of([words])[0]
 
 
 def kinds_of(lines: Sequence[str]) -> list[str]:
     """The kind of each line by its own words alone.
 
     Which lines have digits, rare words or signs beyond ASCII is told for all of them at once; most of the
-    others are known by their first two signs.
+    others are known by their first signs.
     """
+    blank, text = LINE_KINDS[0].kind, LINE_KINDS[-1].kind
+    kinds = []
+    for words, mark in zip(lines, _marks(lines), strict=False):
+        digit, rare = b"0" in mark, b"\x00" in mark
+        if not words:
+            kind = blank
+        elif not digit and not rare and _is_plain(words[:HEAD]):
+            kind = text
+        else:
+            kind = text
+            capitals = words.isascii()
+            judged = words.upper() if capitals else words
+            for name, fits in _tests(_head(words.upper()), digit, rare, capitals):
+                if fits(judged, 0, JUDGED):
+                    kind = name
+                    break
+        kinds.append(kind)
+    return kinds
+
+
+def _marks(lines: Sequence[str]) -> list[bytes]:
+    """The lines with 0 for each digit and sign beyond ASCII, and NUL for each word of ``RARE``."""
     upper = "\n".join(lines).upper()
     for word in RARE:
         upper = upper.replace(word, _RARE_SIGN)
-    marks = upper.encode("utf-8", "surrogatepass").translate(_MARKED).split(b"\n")
-    blank, text = LINE_KINDS[0].kind, LINE_KINDS[-1].kind
-    kinds = []
-    for words, mark in zip(lines, marks, strict=False):
-        if not words:
-            kinds.append(blank)
-            continue
-        digit, rare = b"0" in mark, b"\x00" in mark
-        if digit or rare or not _is_plain(words[:2]):
-            kinds.append(kind_of(words, digit, rare))
-        else:
-            kinds.append(text)
-    return kinds
+    return upper.encode("utf-8", "surrogatepass").translate(_MARKED).split(b"\n")
+
+
+def _head(upper: str) -> str:
+    """The first signs of a line in capitals; '' where they may be taken for others."""
+    head = upper.lstrip()[:HEAD]
+    if head.isascii():
+        return head
+    # Patterns take a few signs beyond ASCII, such as the long s, for letters.
+    return "" if head[:1].isalnum() else head[:1]
 
 
 @cache

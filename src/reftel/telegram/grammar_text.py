@@ -34,7 +34,8 @@ class Part(NamedTuple):
 
     def closing(self, words: str) -> re.Match[str] | None:
         """The first closing words in ``words``."""
-        if self.closes is None or "END" not in words.upper():
+        upper = words.upper()
+        if self.closes is None or "END" not in upper or self.words[0] not in upper:
             return None
         return self.closes.search(words)
 
