@@ -46,7 +46,7 @@ def read_banner(line: Line) -> Banner | None:
 
 
 def _may_be_banner(words: str) -> bool:
-    """Whether a line begins as a level does, or may bear a damaged one: most lines that are asked fail here."""
+    """Whether a line begins as a level does, or may bear a damaged one: most lines fail here."""
     return bool(_level_head().match(words)) or _is_damageable(words)
 
 
