@@ -108,7 +108,7 @@ LINE_KINDS = (
         r" {1,3}(?:19|20)?\d\d(?!\d).*",
         ("R 281052Z NOV 07", "O P 121314Z MAR 08 ZDK", "R 231328Z APR 75", "0 2813142 JAN 85"),
         digit=True,
-        heads=(*DIGITS, *(first + second for first in "ZOPRYM" for second in " ZOPRYM0")),
+        heads=(*DIGITS, "O", *(first + second for first in "ZOPRYM" for second in " ZOPRYM0")),
     ),
     Rule("from", r"\s*FM:? {1,4}\S.*", ("FM AMEMBASSY BAMAKO",), heads=("FM",)),
     Rule(
