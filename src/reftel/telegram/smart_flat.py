@@ -63,7 +63,7 @@ def cut_flat(lines: Iterable[Line]) -> list[Line]:
 
 def _is_flat(words: str) -> bool:
     """Whether a line holds at least three labels."""
-    if len(words) < _FLAT or "MRN:" not in words:
+    if len(words) < _FLAT or "MRN:" not in words or "\r" in words:
         return False
     return sum(f" {label}:" in words for label in ("From", "TAGS", "Subject", "Action")) > 1
 
