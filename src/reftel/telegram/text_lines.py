@@ -32,9 +32,7 @@ _AROUND = frozenset(("blank", *INTERRUPTIONS))
 _TAIL = frozenset(TAIL)
 
 
-def label_text(
-    lines: Sequence[Line], heading: Sequence[Line], envelope: Sequence[Line] = ()
-) -> list[Line]:
+def label_text(lines: Sequence[Line], heading: Sequence[Line], envelope: Sequence[Line] = ()) -> list[Line]:
     """The lines of the text: paragraphs, headings, interruptions, signature and what follows it."""
     labelled = _mark_interruptions(lines, heading, SectionHeads(envelope, heading))
     labelled = _mark_tail(labelled)
