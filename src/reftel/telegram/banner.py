@@ -189,5 +189,14 @@ def _nearest_level(key: str) -> str | None:
         for level in tables.classifications()
         for name in (level.code, *level.variants)
     ]
-    likeness, code = max((SequenceMatcher(None, key, name).ratio(), code) for name, code in names)
+    near = ((_likeness(key, name), code) for name, code in names)
+    likeness, code = max(near)
     return code if likeness >= _NEAR else None
+
+
+def _likeness(key: str, name: str) -> float:
+    """How alike two words are, from 0 to 1; 0 at once for those of too different lengths or letters."""
+    matcher = SequenceMatcher(None, key, name)
+    if matcher.real_quick_ratio() < _NEAR or matcher.quick_ratio() < _NEAR:
+        return 0.0
+    return matcher.ratio()

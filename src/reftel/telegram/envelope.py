@@ -54,15 +54,16 @@ def read_envelope(text: str, lines: Sequence[Line]) -> tuple[Envelope, tuple[Def
 
 def _fact(line: Line, start: int, end: int) -> Fact[str]:
     """The words ``[start, end)`` of a line as a fact."""
-    span = Span(line.span.start + start, line.span.start + end)
     words = line.words[start:end]
-    trimmed = Span(span.start + len(words) - len(words.lstrip()), span.start + len(words.rstrip()))
-    return Fact(" ".join(words.split()), (trimmed,))
+    place = line.span.start + start
+    first = place + len(words) - len(words.lstrip())
+    return Fact(" ".join(words.split()), (Span(first, place + len(words.rstrip())),))
 
 
 def _group(line: Line, match: re.Match[str], name: str) -> Fact[str] | None:
     """A named group of a match on a line as a fact; ``None`` where it is empty."""
-    return _fact(line, *match.span(name)) if match[name] and match[name].strip() else None
+    start, end = match.span(name)
+    return _fact(line, start, end) if start >= 0 and line.words[start:end].strip() else None
 
 
 # ---------------------------------------------------------------- transmission
@@ -167,7 +168,8 @@ def _addresses(lines: Iterable[Line]) -> tuple[tuple[Address, ...], tuple[Defect
             found[-1] = replace(found[-1], plad=_joined_plad(found[-1].plad, read[0].plad))
             continue
         found.extend(read)
-        if not read and _without_label(line)[1].strip() and not _is_page_line(line):
+        words = "" if read else _without_label(line)[1]
+        if words.strip() and not _is_page_line(words):
             odd.append(defect("damaged-address", line.content, " ".join(line.words.split())[:60]))
     return tuple(found), tuple(odd)
 
@@ -192,20 +194,19 @@ def _without_label(line: Line) -> tuple[int, str]:
     return start, line.words[start:]
 
 
-def _is_page_line(line: Line) -> bool:
-    words = _without_label(line)[1]
+def _is_page_line(words: str) -> bool:
     return "PAGE " in words.upper() and grammar.kind_of(words) == "page-line"
 
 
 def _address(line: Line) -> tuple[Address, ...]:
     """The addressee on a line; empty where the line names none."""
     start, words = _without_label(line)
-    if not words.strip() or _is_page_line(line) or len(words) > 200:
+    if not words.strip() or _is_page_line(words) or len(words) > 200:
         return ()
     match = ADDRESS.fullmatch(words)
     if match is None or not _TWO_LETTERS.search(match["plad"]):
         return ()
-    moved = line._replace(span=Span(line.span.start + start, line.span.end), words=words)
+    moved = Line(line.kind, Span(line.span.start + start, line.span.end), words)
     plad = _group(moved, match, "plad")
     before, after = _group(moved, match, "before"), _group(moved, match, "precedence")
     mcn = _group(moved, match, "mcn")

@@ -10,6 +10,11 @@ import re
 from typing import NamedTuple
 
 
+# The words that close a part, in capitals, for a fast search.
+_CLOSED = re.compile(r"END\s+(?:\S+\s+){0,2}(?:SUMMARY|COMMENT)")
+_BEFORE_END = 100
+
+
 class Part(NamedTuple):
     """A part of the text: the words that open and close it, and headings that name it."""
 
@@ -34,10 +39,11 @@ class Part(NamedTuple):
 
     def closing(self, words: str) -> re.Match[str] | None:
         """The first closing words in ``words``."""
-        upper = words.upper()
-        if self.closes is None or "END" not in upper or self.words[0] not in upper:
+        near = _CLOSED.search(words.upper())
+        if self.closes is None or near is None:
             return None
-        return self.closes.search(words)
+        # The pattern is slow to be looked for; it cannot begin further before END than this.
+        return self.closes.search(words, max(0, near.start() - _BEFORE_END) if words.isascii() else 0)
 
 
 _AND = (

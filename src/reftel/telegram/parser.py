@@ -155,9 +155,13 @@ def _group(line: Line, match: re.Match[str], name: str) -> Fact[str]:
 def _sections(lines: Iterable[Line], heading: Heading) -> Sections | None:
     """How many sections there are, and which stand here: by the heading, its repeats and the page marks."""
     found: list[Fact[tuple[int, int]]] = [heading.section] if heading.section else []
+    read = heading.classification.spans[0] if heading.classification else Span(0, 0)
     for line in lines:
-        if line.kind in ("classification", "repeated") and (banner := read_banner(line)) and banner.section:
-            found.append(banner.section)
+        if line.kind in ("classification", "repeated"):
+            # The line that the heading was read from is not read again.
+            banner = None if read.within(line.span) else read_banner(line)
+            if banner and banner.section:
+                found.append(banner.section)
         elif line.kind in ("page-mark", "page-line") and (match := grammar.SECTION_OF.search(line.words)):
             span = Span(line.span.start + match.start(), line.span.start + match.end())
             found.append(Fact((int(match["section"]), int(match["count"])), (span,)))
