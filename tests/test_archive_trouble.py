@@ -90,10 +90,10 @@ def test_ctrl_c_within_a_commit(
     small_batches: None,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    from reftel.store import writing
+    from reftel.store import speaking
 
     calls = 0
-    log_changes = writing.log_changes
+    log_changes = speaking.log_changes
 
     def interrupted(*given):  # type: ignore[no-untyped-def]
         nonlocal calls
@@ -102,7 +102,7 @@ def test_ctrl_c_within_a_commit(
         if calls == 3:
             raise KeyboardInterrupt
 
-    monkeypatch.setattr(writing, "log_changes", interrupted)
+    monkeypatch.setattr(speaking, "log_changes", interrupted)
     path = tmp_path / "a.reftel"
     with Archive(path, create=True) as archive, pytest.raises(KeyboardInterrupt):
         archive.add([composed])

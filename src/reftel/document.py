@@ -4,12 +4,15 @@ The reader gives the whole text of the file (or of the part of it that holds
 the message), says where in it the message stands, and what the wrapper states
 about it. The bytes it was read from are kept with it, whole. Where the text is
 not the file itself but was taken out of it (HTML), an ``Origin`` leads back.
+Sections that came as messages of their own are joined into one document, whose
+parts lead back to theirs.
 """
 
 from __future__ import annotations
 
+import hashlib
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -97,3 +100,80 @@ class Document:
     provenance: Mapping[str, str] = field(default_factory=dict)
     defects: tuple[Defect, ...] = ()
     origin: Origin | None = field(default=None, repr=False)
+    parts: tuple[Part, ...] = field(default=(), repr=False)
+    """Of a joined document: the pieces of other documents that its text is made of, in order."""
+
+    def places(self, start: int, end: int) -> tuple[tuple[Document, Span], ...]:
+        """Where ``text[start:end]`` of a joined document stands: documents, with places in their texts."""
+        found = ((part.document, part.place(start, end)) for part in self.parts)
+        return tuple((document, span) for document, span in found if span.start < span.end)
+
+
+class Part(NamedTuple):
+    """A piece of a joined text, and the document that it was taken from, one for one."""
+
+    text: Span
+    document: Document
+    start: int
+    """The place in the document's own text at which the piece begins."""
+
+    def place(self, start: int, end: int) -> Span:
+        """The place in the document's own text for ``[start, end)`` of the joined one.
+
+        As far as that lies in this piece; empty or turned round where none of it does.
+        """
+        offset = self.start - self.text.start
+        return Span(max(start, self.text.start) + offset, min(end, self.text.end) + offset)
+
+
+def joined(documents: Sequence[Document], part: str | None = None) -> Document:
+    """One document of several messages: their texts one after another, in the first one's wrapper.
+
+    What the first wrapper states of the telegram stays where it is stated. There is no file of these bytes:
+    ``source`` has the first one's name, the hash of the joined text, and ``part``. Raises ``ValueError``
+    for no documents.
+    """
+    if not documents:
+        raise ValueError("there is nothing to join")
+    first, *others = documents
+    pieces = [first.text[: first.message.end]]
+    parts = [Part(Span(0, first.message.end), first, 0)]
+    end = first.message.end
+    for document in others:
+        gap = "" if pieces[-1].endswith("\n") else "\n"
+        words = document.message.of(document.text)
+        start = end + len(gap)
+        end = start + len(words)
+        parts.append(Part(Span(start, end), document, document.message.start))
+        pieces += [gap, words] if gap else [words]
+    tail = first.text[first.message.end :]
+    parts.append(Part(Span(end, end + len(tail)), first, first.message.end))
+    text = "".join((*pieces, tail))
+    raw = text.encode("utf-8", "surrogatepass")
+    moved = end - first.message.end
+    return Document(
+        text=text,
+        message=Span(first.message.start, end),
+        wrapper=first.wrapper,
+        source=Source(first.source.name, hashlib.sha256(raw).hexdigest(), raw, part=part),
+        says={name: _moved(said, first.message.end, moved) for name, said in first.says.items()},
+        provenance=first.provenance,
+        defects=tuple(dict.fromkeys(_defects(parts))),
+        parts=tuple(found for found in parts if found.text.start < found.text.end),
+    )
+
+
+def _moved(said: Fact[str], edge: int, by: int) -> Fact[str]:
+    """A statement, its places after ``edge`` moved on."""
+    spans = (Span(s.start + by, s.end + by) if s.start >= edge else s for s in said.spans)
+    return Fact(said.value, tuple(spans))
+
+
+def _defects(parts: Sequence[Part]) -> Iterator[Defect]:
+    """The readers' defects that lie in the pieces, at their places in the joined text."""
+    for part in parts:
+        by = part.text.start - part.start
+        for odd in part.document.defects:
+            moved = Span(odd.span.start + by, odd.span.end + by)
+            if moved.within(part.text):
+                yield Defect(odd.code, odd.message, moved)

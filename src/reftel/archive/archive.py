@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 from reftel import graph
 from reftel.archive import describing, indexing, naming
 from reftel.archive.adding import Adding, OnProgress
+from reftel.archive.describing import kind_of
 from reftel.archive.folder import INDEX_NAME, SQLITE_NAME, opened_for_reading, tidy, writing_lock
-from reftel.archive.reading import stored_document
+from reftel.archive.reading import joined_document, joiner, stored_document
 from reftel.archive.rebuilding import rebuild
 from reftel.archive.removing import remove
 from reftel.archive.results import Added, Copy, Held, Hit, Info, Rebuilt, Removed, Results
+from reftel.document import Document
 from reftel.errors import ArchiveBusy, ArchiveError, ArchiveFull, UnknownTelegram, readable
 from reftel.graph import Neighbours
 from reftel.record import Record
@@ -100,6 +102,7 @@ class Archive:
     def _writing(self) -> Iterator[Store]:
         """The store, open for writing, within the archive's lock."""
         with writing_lock(self.path), Store.open(self.path / SQLITE_NAME, writing=True) as store:
+            store.joiner = joiner()
             self._wrote = True
             try:
                 yield store
@@ -112,6 +115,9 @@ class Archive:
     def get(self, name: str) -> Held:
         """A telegram: its record, its text, its copies; by the handle of a copy that copy's own.
 
+        Where its sections came as several messages, record and text are those of all together,
+        and the messages are the copies.
+
         Raises ``UnknownTelegram`` where it is not held, with names that resemble it
         and the telegrams that cite it; ``AmbiguousTelegram`` where several are meant.
         """
@@ -120,23 +126,34 @@ class Archive:
             key = naming.held_key(self._store, name)
             messages = self._store.messages(key)
             own = naming.own_key(name)
-            shown = next((found for found in messages if found.handle == own), messages[0])
+            asked = next((found.id for found in messages if found.handle == own), None)
+            shown = asked if asked is not None else self._store.speaker(key)
+            record = self._record(key, shown)
             return Held(
                 key=key,
-                record=self._record(key, shown.id),
-                document=stored_document(self._store, shown.source, shown.ordinal),
-                copies=[self._copy(found) for found in messages if found.id != shown.id],
+                record=record,
+                document=self._document(messages, shown, record),
+                copies=[self._copy(key, found) for found in messages if found.id != shown],
             )
 
-    def _record(self, key: str, message: int) -> Record:
-        record = self._store.message_record(message)
+    def _document(self, messages: Iterable[StoredMessage], shown: int | None, record: Record) -> Document:
+        """The document of a message, or of those that it was put together from."""
+        for one in messages:
+            if one.id == shown:
+                return stored_document(self._store, one.source, one.ordinal)
+        parts = self._store.parts(shown) if shown is not None else ()
+        return joined_document(self._store, parts, record.source.part)
+
+    def _record(self, key: str, message: int | None) -> Record:
+        record = None if message is None else self._store.message_record(message)
         if record is None:
             raise UnknownTelegram(key)
         return record
 
-    def _copy(self, message: StoredMessage) -> Copy:
+    def _copy(self, key: str, message: StoredMessage) -> Copy:
         name = self._store.paths_of(message.source)[0]
-        return Copy(message.handle, message.wrapper, name, message.part)
+        kind = kind_of(self._record(key, message.id))
+        return Copy(message.handle, message.wrapper, name, message.part, kind)
 
     def held(self, keys: Iterable[str]) -> frozenset[str]:
         """Those of ``keys`` (ids, as records state them) that are telegrams held."""

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from importlib.metadata import PackageNotFoundError, version
 
+import msgspec
+
 from reftel import graph
-from reftel.document import Document, Source
+from reftel.document import Document, Source, joined
 from reftel.errors import ArchiveError, SourceError, faults_skip
 from reftel.normalise import normalise
+from reftel.record import Record
 from reftel.sources import documents
 from reftel.store import MessageEntry, Store
+from reftel.store.entries import Joiner, Place, StoredMessage
 
 
 def reftel_version() -> str:
@@ -36,7 +41,12 @@ def stored_document(store: Store, number: int, ordinal: int) -> Document:
 
     Raises ``ArchiveError`` where this version reads the source in another way.
     """
-    held = store.source(number)
+    return _placed(Place(store.source(number), ordinal))
+
+
+def _placed(place: Place) -> Document:
+    """The document in its place, read anew from the bytes."""
+    held, ordinal = place
     source = Source(name=held.name, sha256=held.sha256, raw=held.raw)
     try:
         for i, document in enumerate(documents(source)):
@@ -45,3 +55,48 @@ def stored_document(store: Store, number: int, ordinal: int) -> Document:
     except SourceError as error:
         raise ArchiveError(f"a stored source is read no more: {error}; run `reftel rebuild`") from error
     raise ArchiveError(f"{held.name}: is read otherwise than when it was added; run `reftel rebuild`")
+
+
+# ---------------------------------------------------------------- sections put together
+
+
+def joiner() -> Joiner:
+    """What puts sections together when the store asks for it."""
+    return Joiner(_join, reftel_version())
+
+
+def _join(places: Sequence[Place]) -> MessageEntry | None:
+    """One message of several; ``None`` where they are not read as one with the sections of all."""
+    try:
+        documents = [_placed(place) for place in places]
+    except ArchiveError:  # this version reads a source otherwise: a rebuild has not come to it yet
+        return None
+    record = normalise(joined(documents))
+    if record.sections is None or not _held(map(normalise, documents)) <= {*record.sections.held}:
+        return None
+    source = msgspec.structs.replace(record.source, part=sections_in_words(record))
+    record = msgspec.structs.replace(record, source=source)
+    return MessageEntry(0, record, graph.citations(record))
+
+
+def _held(records: Iterable[Record]) -> set[int]:
+    return {section for record in records if record.sections for section in record.sections.held}
+
+
+def sections_in_words(record: Record) -> str:
+    """``section 2 of 3``, ``sections 1, 2 of 3``; empty where the record names none."""
+    if record.sections is None:
+        return ""
+    numbers = ", ".join(map(str, record.sections.held)) or "?"
+    return f"section{'s' if len(record.sections.held) > 1 else ''} {numbers} of {record.sections.count}"
+
+
+def joined_document(store: Store, parts: Sequence[StoredMessage], part: str | None) -> Document:
+    """The document of messages that were put together; ``part`` is what its record calls it.
+
+    Raises ``ArchiveError`` where this version reads a source in another way.
+    """
+    documents = [stored_document(store, one.source, one.ordinal) for one in parts]
+    if not documents:
+        raise ArchiveError("the sections of a telegram are gone; run `reftel rebuild`")
+    return joined(documents, part)

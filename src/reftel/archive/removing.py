@@ -41,9 +41,13 @@ def _dropped(store: Store, name: str) -> Dropped:
 
 
 def _sources(store: Store, key: str, name: str) -> set[int]:
-    """The sources of a telegram, or of those of its messages that have the handle ``name``."""
+    """The sources of a telegram, or of those of its messages that have the handle ``name``.
+
+    The handle of what was put together from several messages means all of them.
+    """
     messages = store.messages(key)
-    sources = {found.source for found in messages if found.handle == name or not name.startswith("~")}
+    sources = {found.source for found in messages if found.handle == name}
+    sources = sources or {found.source for found in messages}
     others = {
         found.telegram
         for source in sources

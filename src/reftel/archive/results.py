@@ -59,6 +59,9 @@ class Copy(msgspec.Struct, frozen=True):
     """Path of its source, from the root."""
     part: str | None
     """Place within the source."""
+    kind: str
+    """``original``, ``corrected copy`` or ``repetition`` (sent again unchanged); where it does not hold
+    all sections, ``section 2 of 3``, or ``section 2 of 3, repetition``."""
 
 
 class Held(msgspec.Struct, frozen=True):
@@ -69,7 +72,10 @@ class Held(msgspec.Struct, frozen=True):
     record: Record
     """The record that speaks for it, or that of the message whose handle was asked for."""
     document: Document
-    """The text that the record was made from, read anew from the stored source."""
+    """The text that the record was made from, read anew from the stored source.
+
+    Where sections that came as several messages were put together, its ``parts`` lead back to theirs.
+    """
     copies: list[Copy]
     """The other messages of the telegram."""
 

@@ -62,11 +62,11 @@ def _page(archive: Archive, held: Held) -> Iterator[str]:
     """The page of a telegram, with what the archive knows of its references and copies."""
     width = screen.width()
     yield from page(held.record, width, _held_of(archive, held), held.document.text)
-    places: dict[tuple[str, str], list[str]] = {}
+    places: dict[tuple[str, str, str], list[str]] = {}
     for copy in held.copies:
-        places.setdefault((copy.handle, copy.wrapper), []).append(nearby(copy.name))
-    for (handle, wrapper), names in places.items():
-        yield from field("Copy", f"{handle}, {wrapper}, {' and '.join(names)}", width)
+        places.setdefault((copy.handle, copy.kind, copy.wrapper), []).append(nearby(copy.name))
+    for (handle, kind, wrapper), names in places.items():
+        yield from field("Copy", f"{handle}, {kind}, {wrapper}, {' and '.join(names)}", width)
 
 
 def _held_of(archive: Archive, held: Held) -> dict[str, bool]:

@@ -38,11 +38,12 @@ class Counts(NamedTuple):
     """Sequence number of the last change."""
 
 
+_READ = "(SELECT wrapper FROM messages WHERE source IS NOT NULL)"  # not what was put together
 _SINGLE = {
     "sources": "SELECT count(*) FROM sources",
     "source_bytes": "SELECT ifnull(sum(size), 0) FROM sources",
     "paths": "SELECT count(*) FROM paths",
-    "messages": "SELECT count(*) FROM messages",
+    "messages": "SELECT count(*) FROM messages WHERE source IS NOT NULL",
     "telegrams": "SELECT count(*) FROM telegrams",
     "citations": "SELECT count(*) FROM citations JOIN telegrams ON speaker = message WHERE rank = 0",
     "ghosts": "SELECT count(DISTINCT cited) FROM citations JOIN telegrams ON speaker = message"
@@ -52,7 +53,7 @@ _GROUPED = {
     "by_year": ("telegrams", "year"),
     "by_post": ("telegrams", "post"),
     "by_classification": ("telegrams", "classification"),
-    "by_wrapper": ("messages", "wrapper"),
+    "by_wrapper": (_READ, "wrapper"),
     "schemas": ("records", "schema"),
     "versions": ("records", "reftel"),
 }

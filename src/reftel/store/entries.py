@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from reftel import tables
 from reftel.citation import Citation
 from reftel.record import Record
 
@@ -70,6 +72,39 @@ class StoredSource(NamedTuple):
     name: str
     sha256: str
     raw: bytes
+
+
+class Place(NamedTuple):
+    """Where a message is read from: which document of which source it is."""
+
+    source: StoredSource
+    ordinal: int
+
+
+class Joiner(NamedTuple):
+    """Makes one message of several that hold the sections of a telegram."""
+
+    join: Callable[[Sequence[Place]], MessageEntry | None]
+    """Their places in order of section -> the message; ``None`` where they cannot be read as one."""
+    version: str
+    """The version of reftel that makes the record."""
+
+
+def is_corrected(record: Record) -> bool:
+    """Whether a record's message is a corrected copy: by its caption, or by the signal ZDS (ACP 131)."""
+    captions = map(tables.squeezed, record.captions)
+    return any(caption.startswith("CORRECTEDCOPY") for caption in captions) or "ZDS" in _signals(record)
+
+
+def is_repetition(record: Record) -> bool:
+    """Whether a record's message was sent again unchanged: by the signal ZDK (ACP 131)."""
+    return "ZDK" in _signals(record)
+
+
+def _signals(record: Record) -> list[str]:
+    """The words of the operating signals and of the service text."""
+    signals = record.transmission.signals if record.transmission else []
+    return " ".join(signals).upper().split()
 
 
 def telegram_key(record: Record) -> str:

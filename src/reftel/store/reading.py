@@ -15,17 +15,11 @@ import msgspec
 from reftel.citation import Citation
 from reftel.errors import ArchiveError, RecordError
 from reftel.record import Record
+from reftel.store.choosing import SPEAKING_ORDER
 from reftel.store.entries import Change, StoredMessage, StoredSource, folded_name
 from reftel.store.opening import explained
 from reftel.store.packing import Packer
 
-# Which message speaks for a telegram that has several: the first in this order. It depends on the messages
-# alone, not on the order in which they came: all sections held, then fewer leading facts missing, then fewer
-# defects, then more text; what is left is a tie, broken by the handle and the hash of the source.
-SPEAKING_ORDER = (
-    "messages.lacking, messages.missing, messages.defects, messages.length DESC,"
-    " messages.handle, sources.sha256, messages.ordinal"
-)
 _MESSAGE = (
     "messages.id, messages.source, messages.ordinal, messages.part,"
     " messages.wrapper, messages.handle, messages.telegram"
@@ -137,14 +131,20 @@ class Reader:
 
         Raises ``ArchiveError`` where another version's schema cannot be read.
         """
-        row = self._one("SELECT speaker FROM telegrams WHERE key = ?", key)
-        return None if row is None else self.message_record(row[0])
+        speaker = self.speaker(key)
+        return None if speaker is None else self.message_record(speaker)
 
     def message_record(self, message: int) -> Record | None:
-        """The record of a message, given by number; ``None`` where none is held. Raises ``ArchiveError``."""
+        """The record of a message, given by number; ``None`` where none is held. Raises ``ArchiveError``.
+
+        The source of one that was put together has the name of its first part's.
+        """
         row = self._one(
-            "SELECT records.json, (SELECT min(name) FROM paths WHERE paths.source = messages.source)"
-            " FROM messages JOIN records ON records.message = messages.id WHERE messages.id = ?",
+            "SELECT records.json, (SELECT min(name) FROM paths WHERE paths.source = named.source)"
+            " FROM messages JOIN records ON records.message = messages.id"
+            " LEFT JOIN parts ON parts.joined = messages.id AND parts.place = 0"
+            " JOIN messages AS named ON named.id = ifnull(parts.message, messages.id)"
+            " WHERE messages.id = ?",
             message,
         )
         if row is None:
@@ -163,11 +163,25 @@ class Reader:
     # ------------------------------------------------------------ messages and sources
 
     def messages(self, key: str) -> tuple[StoredMessage, ...]:
-        """The messages of a telegram, the one that speaks for it first."""
+        """The messages of a telegram in the order of speaking; what was put together is left out."""
         rows = self._all(
             f"SELECT {_MESSAGE} FROM messages JOIN sources ON sources.id = messages.source"  # noqa: S608
             f" WHERE messages.telegram = ? ORDER BY {SPEAKING_ORDER}",
             key,
+        )
+        return tuple(StoredMessage(*row) for row in rows)
+
+    def speaker(self, key: str) -> int | None:
+        """The number of the message that speaks for a telegram; ``None`` where none is held."""
+        row = self._one("SELECT speaker FROM telegrams WHERE key = ?", key)
+        return None if row is None else int(row[0])
+
+    def parts(self, message: int) -> tuple[StoredMessage, ...]:
+        """The messages that a message was put together from, in order of section; none for any other."""
+        rows = self._all(
+            f"SELECT {_MESSAGE} FROM parts JOIN messages ON messages.id = parts.message"  # noqa: S608
+            " WHERE parts.joined = ? ORDER BY parts.place",
+            message,
         )
         return tuple(StoredMessage(*row) for row in rows)
 

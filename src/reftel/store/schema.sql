@@ -18,19 +18,30 @@ CREATE INDEX paths_of_source ON paths (source, name);
 
 CREATE TABLE messages (
   id       INTEGER PRIMARY KEY,
-  source   INTEGER NOT NULL REFERENCES sources ON DELETE CASCADE,
+  source   INTEGER REFERENCES sources ON DELETE CASCADE,
+                                -- NULL for a text put together from the sections in other messages
   ordinal  INTEGER NOT NULL,    -- which document of its source it is, from 0
   part     TEXT,                -- place within a container, as its reader names it
   wrapper  TEXT NOT NULL,       -- the form it came in: raw, archive-page ...
   handle   TEXT NOT NULL,       -- ~ and 12 digits of the hash of its text
   telegram TEXT NOT NULL,       -- key of the telegram that it is a copy or section of
   lacking  INTEGER NOT NULL,    -- sections that it announces and does not hold
+  corrected INTEGER NOT NULL,   -- 1 for a corrected copy
   missing  INTEGER NOT NULL,    -- leading facts that it does not state
   defects  INTEGER NOT NULL,    -- number of defects
   length   INTEGER NOT NULL,    -- characters of its paragraphs
   UNIQUE (source, ordinal)
 );
 CREATE INDEX messages_of_telegram ON messages (telegram);
+
+CREATE TABLE parts (
+  joined  INTEGER NOT NULL REFERENCES messages ON DELETE CASCADE,  -- a message without source
+  place   INTEGER NOT NULL,     -- from 0, in order of section
+  message INTEGER NOT NULL REFERENCES messages DEFERRABLE INITIALLY DEFERRED,
+                                -- the message whose text stands there
+  PRIMARY KEY (joined, place)
+) WITHOUT ROWID;
+CREATE INDEX parts_of_message ON parts (message);
 
 CREATE TABLE records (
   message INTEGER PRIMARY KEY REFERENCES messages ON DELETE CASCADE,

@@ -9,14 +9,19 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
+from reftel.record import Record
 from reftel.store import opening, writing
 from reftel.store.counting import Counts, counted
-from reftel.store.entries import Dropped, MessageEntry, SourceEntry, Stored, telegram_key
+from reftel.store.entries import Dropped, Joiner, MessageEntry, SourceEntry, Stored, telegram_key
 from reftel.store.reading import Reader
+from reftel.store.speaking import Speaking
 
 
 class Store(Reader):
     """An archive's SQLite file. Each writing method is one transaction: it happens whole or not at all."""
+
+    joiner: Joiner | None = None
+    """Puts sections together; ``None``: each message stays by itself."""
 
     @classmethod
     def create(cls, path: Path) -> Store:
@@ -67,7 +72,7 @@ class Store(Reader):
             moved = writing.insert_paths(connection, paths)
             put = Counter(map(telegram_key, records.values()))
             keys = {*put, *moved.renamed, *moved.replaced}
-            added, _ = writing.choose_speakers(connection, self._packer, keys, records, moved.renamed)
+            added, _ = self._choose(connection, keys, records, moved.renamed)
         return Stored(len(added), (put - moved.replaced).total() - len(added))
 
     def replace(self, sources: Iterable[tuple[int, Sequence[MessageEntry]]], version: str) -> None:
@@ -80,7 +85,7 @@ class Store(Reader):
                 connection.execute("DELETE FROM messages WHERE source = ?", (number,))
             records = writing.insert_messages(connection, self._packer, entries, version)
             keys |= {telegram_key(record) for record in records.values()}
-            writing.choose_speakers(connection, self._packer, keys, records, changed=keys)
+            self._choose(connection, keys, records, changed=keys)
 
     def drop_sources(self, numbers: Iterable[int]) -> Dropped:
         """Take sources out, with all their paths and messages."""
@@ -95,7 +100,7 @@ class Store(Reader):
             for number in left:
                 connection.execute("DELETE FROM paths WHERE name = ? AND source = ?", (name, number))
                 keys = writing.spoken_by(connection, number)
-                writing.choose_speakers(connection, self._packer, keys, {}, changed=keys)
+                self._choose(connection, keys, {}, changed=keys)
             dropped = self._drop(connection, {number for (number,) in found} - left)
             return dropped._replace(paths=tuple(sorted({*dropped.paths, name})) if found else ())
 
@@ -103,8 +108,17 @@ class Store(Reader):
         keys = {key for number in numbers for key in writing.telegrams_in(connection, number)}
         paths = {name for number in numbers for name in self.paths_of(number)}
         connection.executemany("DELETE FROM sources WHERE id = ?", [(number,) for number in numbers])
-        _, gone = writing.choose_speakers(connection, self._packer, keys, {}, set())
+        _, gone = self._choose(connection, keys, {}, set())
         return Dropped(len(numbers), tuple(sorted(paths)), tuple(gone))
+
+    def _choose(
+        self,
+        connection: sqlite3.Connection,
+        keys: Iterable[str],
+        records: dict[int, Record],
+        changed: set[str],
+    ) -> tuple[list[str], list[str]]:
+        return Speaking(self, connection, self._packer, self.joiner).choose(keys, records, changed)
 
     def forget_changes(self, sequence: int) -> None:
         """Drop the change log up to ``sequence``; every telegram must have been logged again after it."""

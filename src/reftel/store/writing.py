@@ -1,14 +1,12 @@
 """Writing: sources and what is derived from them put into the tables, rows by the batch.
 
-These functions run inside a transaction that ``store`` holds. They keep one
-rule: after each of them every telegram has the speaker that the order of
-speaking gives, and each one whose speaker changed stands in the change log.
+These functions run inside a transaction that ``store`` holds; after them
+``speaking`` chooses anew who speaks for the telegrams that they touched.
 """
 
 from __future__ import annotations
 
 import json
-import secrets
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -17,10 +15,9 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from reftel.record import BestDate, Record
-from reftel.store.entries import MessageEntry, SourceEntry, folded_name, telegram_key
+from reftel.record import Record
+from reftel.store.entries import MessageEntry, SourceEntry, folded_name, is_corrected, telegram_key
 from reftel.store.packing import Packer
-from reftel.store.reading import SPEAKING_ORDER
 
 Rows = list[tuple[Any, ...]]
 STANDARD_INPUT = "-"  # a name that is no path
@@ -63,14 +60,17 @@ def insert_sources(
 def insert_messages(
     connection: sqlite3.Connection,
     packer: Packer,
-    entries: Iterable[tuple[int, Sequence[MessageEntry]]],
+    entries: Iterable[tuple[int | None, Sequence[MessageEntry]]],
     version: str,
 ) -> dict[int, Record]:
-    """Insert messages, given with the number of their source; their records by number of message."""
-    # Numbers of messages just deleted may still be named as speakers: they are not given again.
+    """Insert messages, given with the number of their source (``None`` for a text that was put together).
+
+    The records come back by number of message.
+    """
+    # Numbers of messages just deleted may still be named as speakers or parts: they are not given again.
     (last,) = connection.execute(
         "SELECT max(ifnull((SELECT max(id) FROM messages), 0),"
-        " ifnull((SELECT max(speaker) FROM telegrams), 0))"
+        " ifnull((SELECT max(speaker) FROM telegrams), 0), ifnull((SELECT max(message) FROM parts), 0))"
     ).fetchone()
     tables = _Tables([], [], [], [])
     records = {}
@@ -87,7 +87,7 @@ def insert_messages(
 
 
 def _add_rows(
-    tables: _Tables, packer: Packer, message: int, source: int, entry: MessageEntry, version: str
+    tables: _Tables, packer: Packer, message: int, source: int | None, entry: MessageEntry, version: str
 ) -> None:
     """The rows of one message, in the columns' order of schema.sql."""
     record = entry.record
@@ -125,8 +125,8 @@ def _add_rows(
         )
 
 
-def _standing(record: Record) -> tuple[int, int, int, int]:
-    """What the order of speaking compares: sections lacking, facts missing, defects, characters of text."""
+def _standing(record: Record) -> tuple[int, int, int, int, int]:
+    """What the order of speaking compares, in the columns of schema.sql."""
     sections = record.sections
     lacking = max(0, sections.count - len(sections.held)) if sections else 0
     leading = (
@@ -139,7 +139,8 @@ def _standing(record: Record) -> tuple[int, int, int, int]:
         record.paragraphs,
     )
     missing = sum(not fact for fact in leading)
-    return lacking, missing, len(record.defects), sum(len(part.text) for part in record.paragraphs)
+    length = sum(len(part.text) for part in record.paragraphs)
+    return lacking, int(is_corrected(record)), missing, len(record.defects), length
 
 
 def _names(record: Record) -> set[str]:
@@ -189,9 +190,10 @@ def _first_path(connection: sqlite3.Connection, source: int) -> str | None:
 
 
 def spoken_by(connection: sqlite3.Connection, source: int) -> set[str]:
-    """The keys of telegrams for which a message of this source speaks."""
+    """The keys of telegrams for which a message of this source speaks, alone or with others."""
     rows = connection.execute(
-        "SELECT telegrams.key FROM messages JOIN telegrams ON telegrams.speaker = messages.id"
+        "SELECT telegrams.key FROM messages LEFT JOIN parts ON parts.message = messages.id"
+        " JOIN telegrams ON telegrams.speaker IN (messages.id, parts.joined)"
         " WHERE messages.source = ?",
         (source,),
     )
@@ -201,95 +203,3 @@ def spoken_by(connection: sqlite3.Connection, source: int) -> set[str]:
 def telegrams_in(connection: sqlite3.Connection, source: int) -> list[str]:
     """The key of the telegram of each message in this source."""
     return [key for (key,) in connection.execute("SELECT telegram FROM messages WHERE source = ?", (source,))]
-
-
-def choose_speakers(
-    connection: sqlite3.Connection,
-    packer: Packer,
-    keys: Iterable[str],
-    records: dict[int, Record],
-    changed: set[str],
-) -> tuple[list[str], list[str]]:
-    """Choose anew who speaks for each of ``keys``; the keys that are new, and those that are gone.
-
-    ``records`` holds the records at hand by number of message, ``changed`` the keys
-    that go into the change log even if the speaker stays.
-    """
-    new: list[str] = []
-    gone: list[str] = []
-    logged: list[str] = []
-    for key in sorted(set(keys)):
-        before, after = _speaker(connection, key), _first_message(connection, key)
-        if after is None:
-            connection.execute("DELETE FROM telegrams WHERE key = ?", (key,))
-        elif before != after or key in changed:
-            told = records.get(after) or _stored(connection, packer, after)
-            _put_telegram(connection, key, told, after)
-        if (before is None) != (after is None):
-            (new if before is None else gone).append(key)
-        if before != after or key in changed:
-            logged.append(key)
-    log_changes(connection, logged)
-    return new, gone
-
-
-def _speaker(connection: sqlite3.Connection, key: str) -> int | None:
-    row = connection.execute("SELECT speaker FROM telegrams WHERE key = ?", (key,)).fetchone()
-    return None if row is None else int(row[0])
-
-
-def _first_message(connection: sqlite3.Connection, key: str) -> int | None:
-    row = connection.execute(
-        "SELECT messages.id FROM messages JOIN sources ON sources.id = messages.source"  # noqa: S608
-        f" WHERE messages.telegram = ? ORDER BY {SPEAKING_ORDER} LIMIT 1",
-        (key,),
-    ).fetchone()
-    return None if row is None else int(row[0])
-
-
-class _Told(msgspec.Struct):
-    """The part of a stored record that stands in the table of telegrams."""
-
-    id: str | None
-    year: int | None
-    post: str | None
-    serial: int | None
-    date: BestDate | None
-    classification: str | None
-    subject: str | None
-
-
-_TOLD = msgspec.json.Decoder(_Told)
-
-
-def _stored(connection: sqlite3.Connection, packer: Packer, message: int) -> _Told:
-    (frame,) = connection.execute("SELECT json FROM records WHERE message = ?", (message,)).fetchone()
-    return _TOLD.decode(packer.unpack(frame))
-
-
-def _put_telegram(connection: sqlite3.Connection, key: str, told: Record | _Told, speaker: int) -> None:
-    date = told.date.value if told.date else None
-    connection.execute(
-        "INSERT INTO telegrams VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET"
-        " id = excluded.id, year = excluded.year, post = excluded.post, serial = excluded.serial,"
-        " date = excluded.date, classification = excluded.classification, subject = excluded.subject,"
-        " speaker = excluded.speaker",
-        (
-            key,
-            told.id,
-            told.year,
-            told.post,
-            told.serial,
-            date,
-            told.classification,
-            told.subject,
-            speaker,
-        ),
-    )
-
-
-def log_changes(connection: sqlite3.Connection, keys: Iterable[str]) -> None:
-    """Append a change for each key, each with a token of its own."""
-    connection.executemany(
-        "INSERT INTO changes (token, key) VALUES (?, ?)", [(secrets.token_hex(8), key) for key in keys]
-    )

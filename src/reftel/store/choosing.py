@@ -1,0 +1,66 @@
+"""Choosing: which message speaks for a telegram that has several, or which of them are put together.
+
+The rule looks at the messages alone, never at the order in which they came.
+They are compared by ``SPEAKING_ORDER``. A corrected copy that is whole, in one
+message or in several, comes first; else the first message that is whole; else
+messages of the same number of sections and the same day are taken in that order,
+each that holds no section taken already, and put together in order of section.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+# All sections held, then corrected copies, then fewer leading facts missing, then fewer defects, then more
+# text; what is left is a tie, broken by the handle and the hash of the source.
+SPEAKING_ORDER = (
+    "messages.lacking, messages.corrected DESC, messages.missing, messages.defects, messages.length DESC,"
+    " messages.handle, sources.sha256, messages.ordinal"
+)
+
+
+class Standing(NamedTuple):
+    """What is compared of a message of several sections."""
+
+    message: int
+    announced: int
+    """Sections that it announces; 1 where it names none."""
+    held: frozenset[int]
+    """Those that it holds."""
+    day: str | None
+    """Day of the date-time group, ISO 8601."""
+    corrected: bool
+
+
+def chosen(standings: Sequence[Standing]) -> tuple[int, ...]:
+    """The numbers of the messages that speak together, in order of section.
+
+    ``standings`` come in the order of speaking.
+    """
+    corrected = _complementing([one for one in standings if one.corrected])
+    if corrected and sum(len(one.held) for one in corrected) >= corrected[0].announced:
+        return _in_order(corrected)
+    return _in_order(_complementing(standings))
+
+
+def _complementing(standings: Sequence[Standing]) -> list[Standing]:
+    """The first one, and each further one that agrees with it and adds sections only."""
+    taken: list[Standing] = []
+    for one in standings:
+        if not taken or (one.held and _adds(one, taken)):
+            taken.append(one)
+    return taken
+
+
+def _adds(one: Standing, taken: Sequence[Standing]) -> bool:
+    day = next((other.day for other in taken if other.day), None)
+    return (
+        one.announced == taken[0].announced
+        and (one.day is None or day is None or one.day == day)
+        and not any(one.held & other.held for other in taken)
+    )
+
+
+def _in_order(taken: Sequence[Standing]) -> tuple[int, ...]:
+    return tuple(one.message for one in sorted(taken, key=lambda one: min(one.held, default=0)))

@@ -1,0 +1,181 @@
+"""Speaking: who speaks for a telegram, a message or several that are put together.
+
+One rule is kept: after a change every telegram it touches has the speaker that
+``choosing`` gives, and each one whose speaker changed stands in the change log.
+A text put together is a message without a source, made anew when its parts change.
+"""
+
+from __future__ import annotations
+
+import secrets
+import sqlite3
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from reftel.record import BestDate, Record, Sections
+from reftel.store.choosing import SPEAKING_ORDER, Standing, chosen
+from reftel.store.entries import Joiner, Place, telegram_key
+from reftel.store.packing import Packer
+from reftel.store.reading import Reader
+from reftel.store.writing import insert_messages
+
+
+class _Told(msgspec.Struct):
+    """The part of a stored record that stands in the table of telegrams."""
+
+    id: str | None
+    year: int | None
+    post: str | None
+    serial: int | None
+    date: BestDate | None
+    classification: str | None
+    subject: str | None
+    created: str | None
+    sections: Sections | None
+
+
+_TOLD = msgspec.json.Decoder(_Told)
+
+
+class _Message(NamedTuple):
+    """What the first look at a message tells."""
+
+    id: int
+    lacking: int
+    corrected: int
+
+
+class Speaking:
+    """Chooses who speaks, within a transaction that ``store`` holds."""
+
+    def __init__(self, store: Reader, connection: sqlite3.Connection, packer: Packer, joiner: Joiner | None):
+        """``store`` reads from ``connection``; without ``joiner`` nothing is put together."""
+        self._store = store
+        self._connection = connection
+        self._packer = packer
+        self._joiner = joiner
+
+    def choose(
+        self, keys: Iterable[str], records: dict[int, Record], changed: set[str]
+    ) -> tuple[list[str], list[str]]:
+        """Choose anew who speaks for each of ``keys``; the keys that are new, and those that are gone.
+
+        ``records`` holds the records at hand by number of message, ``changed`` the keys
+        that go into the change log even if the speaker stays.
+        """
+        new: list[str] = []
+        gone: list[str] = []
+        logged: list[str] = []
+        for key in sorted(set(keys)):
+            before, after = self._speaker(key), self._chosen(key)
+            if after is None:
+                self._connection.execute("DELETE FROM telegrams WHERE key = ?", (key,))
+            elif before != after or key in changed:
+                told = records.get(after) or self._stored(after)
+                _put_telegram(self._connection, key, told, after)
+            if (before is None) != (after is None):
+                (new if before is None else gone).append(key)
+            if before != after or key in changed:
+                logged.append(key)
+        log_changes(self._connection, logged)
+        return new, gone
+
+    def _speaker(self, key: str) -> int | None:
+        row = self._connection.execute("SELECT speaker FROM telegrams WHERE key = ?", (key,)).fetchone()
+        return None if row is None else int(row[0])
+
+    def _chosen(self, key: str) -> int | None:
+        """The message that is to speak for a telegram, put together now if it must be; ``None`` for none."""
+        rows = self._connection.execute(
+            "SELECT messages.source IS NULL, messages.id, messages.lacking, messages.corrected"  # noqa: S608
+            " FROM messages LEFT JOIN sources ON sources.id = messages.source"
+            f" WHERE messages.telegram = ? ORDER BY {SPEAKING_ORDER}",
+            (key,),
+        ).fetchall()
+        messages = [_Message(*row) for is_joined, *row in rows if not is_joined]
+        parts = self._parts(messages)
+        for is_joined, number, *_ in rows:
+            if is_joined and (len(parts) < 2 or self._parts_of(number) != parts):
+                self._connection.execute("DELETE FROM messages WHERE id = ?", (number,))
+            elif is_joined:
+                return int(number)
+        if len(parts) < 2:
+            return parts[0] if parts else None
+        return self._put_together(key, parts) or messages[0].id
+
+    def _parts(self, messages: Sequence[_Message]) -> tuple[int, ...]:
+        """The messages that are to speak together, by number; one, where one speaks alone."""
+        if not messages:
+            return ()
+        first, *others = messages
+        settled = not first.lacking and (first.corrected or not any(one.corrected for one in others))
+        if settled or not others or self._joiner is None:
+            return (first.id,)
+        return chosen([self._standing(message) for message in messages])
+
+    def _standing(self, message: _Message) -> Standing:
+        told = self._stored(message.id)
+        sections = told.sections or Sections(1, [1])
+        day = told.created[:10] if told.created else None
+        return Standing(message.id, sections.count, frozenset(sections.held), day, bool(message.corrected))
+
+    def _parts_of(self, joined: int) -> tuple[int, ...]:
+        rows = self._connection.execute(
+            "SELECT message FROM parts WHERE joined = ? ORDER BY place", (joined,)
+        )
+        return tuple(number for (number,) in rows)
+
+    def _put_together(self, key: str, parts: Sequence[int]) -> int | None:
+        """The number of a new message made of ``parts``; ``None`` where they cannot be read as one."""
+        if self._joiner is None:
+            return None
+        entry = self._joiner.join([self._place(number) for number in parts])
+        if entry is None or telegram_key(entry.record) != key:
+            return None
+        (joined,) = insert_messages(self._connection, self._packer, [(None, [entry])], self._joiner.version)
+        self._connection.executemany(
+            "INSERT INTO parts VALUES (?, ?, ?)", [(joined, place, part) for place, part in enumerate(parts)]
+        )
+        return joined
+
+    def _place(self, message: int) -> Place:
+        source, ordinal = self._connection.execute(
+            "SELECT source, ordinal FROM messages WHERE id = ?", (message,)
+        ).fetchone()
+        return Place(self._store.source(source), ordinal)
+
+    def _stored(self, message: int) -> _Told:
+        (frame,) = self._connection.execute(
+            "SELECT json FROM records WHERE message = ?", (message,)
+        ).fetchone()
+        return _TOLD.decode(self._packer.unpack(frame))
+
+
+def _put_telegram(connection: sqlite3.Connection, key: str, told: Record | _Told, speaker: int) -> None:
+    date = told.date.value if told.date else None
+    connection.execute(
+        "INSERT INTO telegrams VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET"
+        " id = excluded.id, year = excluded.year, post = excluded.post, serial = excluded.serial,"
+        " date = excluded.date, classification = excluded.classification, subject = excluded.subject,"
+        " speaker = excluded.speaker",
+        (
+            key,
+            told.id,
+            told.year,
+            told.post,
+            told.serial,
+            date,
+            told.classification,
+            told.subject,
+            speaker,
+        ),
+    )
+
+
+def log_changes(connection: sqlite3.Connection, keys: Iterable[str]) -> None:
+    """Append a change for each key, each with a token of its own."""
+    connection.executemany(
+        "INSERT INTO changes (token, key) VALUES (?, ?)", [(secrets.token_hex(8), key) for key in keys]
+    )
