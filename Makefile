@@ -38,8 +38,10 @@ docs-check: .venv/.dev  ## fail where a generated page of docs/ is stale
 accuracy: .venv/.dev  ## write docs/accuracy.md: right answers on real telegrams (needs the corpus)
 	$(BIN)/python tools/accuracy.py
 
-bench: .venv/.dev  ## speed, each figure beside a floor measured in the same run
+bench: .venv/.dev  ## speed, each figure beside a floor of the same run; fails where hostile text takes too long
 	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/parse.py
+	$(BIN)/python benchmarks/hostile.py
 
 lock:  ## pin all requirements anew, by hash, for every platform (needs uv)
 	@sh tools/lock.sh
