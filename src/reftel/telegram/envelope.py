@@ -26,6 +26,8 @@ ADDRESS = re.compile(
 )
 _LABEL = re.compile(r"\s*(?:TO|INFO|XMT|FM)\b:?\s*", re.IGNORECASE)
 _OFFICES = re.compile(r"[A-Z][A-Z/]{0,7}-\d\d")
+_SECURITY = re.compile(r"\s*(ZN[RY] [A-Z/]+)(.*)", re.IGNORECASE)  # ZNY CCCCC ZZH
+_WORD = re.compile(r"\S+")
 _TWO_LETTERS = re.compile("[A-Za-z]{2}")
 
 
@@ -94,7 +96,7 @@ def _routing(lines: Iterable[Line]) -> tuple[tuple[Fact[str], tuple[Fact[str], .
     """The precedences and the routing indicators after each; a line without precedence continues the last."""
     found: list[tuple[Fact[str], tuple[Fact[str], ...]]] = []
     for line in lines:
-        words = [_fact(line, *match.span()) for match in re.finditer(r"\S+", line.words)]
+        words = [_fact(line, *match.span()) for match in _WORD.finditer(line.words)]
         if words and len(words[0].value) == 2:
             found.append((words[0], tuple(words[1:])))
         elif found:
@@ -116,12 +118,11 @@ def _origin(line: Line, match: re.Match[str]) -> dict[str, Fact[str] | Fact[int]
 
 def _signals(line: Line) -> tuple[Fact[str], ...]:
     """The security line's own signal with its letters, then each further signal."""
-    match = re.match(r"\s*(ZN[RY] [A-Z/]+)(.*)", line.words, re.IGNORECASE)
+    match = _SECURITY.match(line.words)
     if match is None:
         return (_fact(line, 0, len(line.words)),)
     further = (
-        _fact(line, match.start(2) + m.start(), match.start(2) + m.end())
-        for m in re.finditer(r"\S+", match[2])
+        _fact(line, match.start(2) + m.start(), match.start(2) + m.end()) for m in _WORD.finditer(match[2])
     )
     return (_fact(line, *match.span(1)), *further)
 
@@ -147,7 +148,7 @@ def _date_time(lines: Sequence[Line]) -> _DateTime:
     dtg = _fact(line, *match.span("dtg"))
     instant = dates.iso_minute(match)
     odd = () if instant else (defect("bad-date", dtg.spans[0], dtg.value),)
-    prosigns = [_fact(line, *m.span()) for m in re.finditer(r"\S+", line.words[: match.end("precedence")])]
+    prosigns = [_fact(line, *m.span()) for m in _WORD.finditer(line.words[: match.end("precedence")])]
     # A zero can only be the letter O that a scanner misread.
     named = ((fact, tables.precedence(fact.value.replace("0", "O"))) for fact in prosigns)
     words = [fact.with_value(found.name) for fact, found in named if found]

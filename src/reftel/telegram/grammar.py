@@ -423,8 +423,9 @@ def kinds_of(lines: Sequence[str]) -> list[str]:
         else:
             kind = text
             capitals = words.isascii()
-            judged = words.upper() if capitals else words
-            for name, fits in _tests(_head(words.upper()), digit, rare, capitals):
+            upper = words.upper()
+            judged = upper if capitals else words
+            for name, fits in _tests(_head(upper), digit, rare, capitals):
                 if fits(judged, 0, JUDGED):
                     kind = name
                     break
@@ -434,7 +435,9 @@ def kinds_of(lines: Sequence[str]) -> list[str]:
 
 def _marks(lines: Sequence[str]) -> list[bytes]:
     """The lines with 0 for each digit and sign beyond ASCII, and NUL for each word of ``RARE``."""
-    upper = "\n".join(lines).upper()
+    whole = "\n".join(lines)
+    # A text that is not all ASCII takes its capitals slowly; most of its lines are.
+    upper = whole.upper() if whole.isascii() else "\n".join([words.upper() for words in lines])
     for word in RARE:
         upper = upper.replace(word, _RARE_SIGN)
     return upper.encode("utf-8", "surrogatepass").translate(_MARKED).split(b"\n")

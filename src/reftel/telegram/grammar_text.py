@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-
 # The words that close a part, in capitals, for a fast search.
 _CLOSED = re.compile(r"END\s+(?:\S+\s+){0,2}(?:SUMMARY|COMMENT)")
 _BEFORE_END = 100
@@ -132,6 +131,7 @@ PARTS = (
         reach=360,
     ),
 )
+
 
 # (strictly protect) · (please protect) · (PROTECT THROUGHOUT)
 PROTECT = re.compile(

@@ -230,6 +230,8 @@ def _may_follow_station(words: str, place: int) -> bool:
     before = words[max(0, place - 24) : place].rstrip(" \n#:-.)")
     if before[-1:].isdigit():
         return words[place - 1] == ")" or words[place - 2 : place - 1] == ")"  # STATE (01) 201265
+    if not before[-1:].isalpha():
+        return False
     last = before[max(before.rfind(" "), before.rfind("\n")) + 1 :]
     return readable(_WORDS.split(last)[-1]) in _last_words()
 
