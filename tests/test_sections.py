@@ -50,6 +50,11 @@ def last_words(text: str) -> str:
     )
 
 
+def used(archive: Archive) -> list[str]:
+    """The names of the files that are put together."""
+    return [Path(part.document.source.name).name for part in archive.get(KEY).document.parts]
+
+
 @pytest.fixture
 def archive(tmp_path: Path) -> Any:
     with Archive(tmp_path / "a.reftel", create=True) as opened:
@@ -88,7 +93,7 @@ def test_every_section_is_searched_and_its_references_count(archive: Archive, tm
 def test_the_messages_stay_as_they_are(archive: Archive, tmp_path: Path) -> None:
     add(archive, tmp_path / "in", SECTIONS)
     copies = archive.get(KEY).copies
-    assert sorted(copy.kind for copy in copies) == ["section 1 of 3", "section 2 of 3", "section 3 of 3"]
+    assert [copy.kind for copy in copies] == ["section 1 of 3", "section 2 of 3", "section 3 of 3"]
     for copy in copies:
         held = archive.get(copy.handle)
         text = SECTIONS[Path(copy.name).name]
@@ -222,13 +227,19 @@ def test_a_corrected_copy_speaks_before_the_original(archive: Archive, tmp_path:
 def test_a_corrected_section_takes_the_place_of_the_original(archive: Archive, tmp_path: Path) -> None:
     add(archive, tmp_path / "in", SECTIONS | {"2c.txt": corrected(SECTIONS["2.txt"])})
     held = archive.get(KEY)
-    assert [Path(part.document.source.name).name for part in held.document.parts] == [
-        "1.txt",
-        "2c.txt",
-        "3.txt",
-    ]
+    assert used(archive) == ["1.txt", "2c.txt", "3.txt"]
     kinds = {Path(copy.name).name: copy.kind for copy in held.copies}
     assert kinds["2c.txt"] == "section 2 of 3, corrected copy"
+
+
+def test_a_corrected_section_is_taken_where_the_others_come_without_the_original(
+    archive: Archive, tmp_path: Path
+) -> None:
+    two = {"12.txt": SECTIONS["1.txt"] + SECTIONS["2.txt"], "2c.txt": corrected(SECTIONS["2.txt"])}
+    add(archive, tmp_path / "in", {**two, "3.txt": SECTIONS["3.txt"]})
+    assert used(archive) == ["12.txt", "3.txt"]
+    add(archive, tmp_path / "in", {"1.txt": SECTIONS["1.txt"]})
+    assert used(archive) == ["1.txt", "2c.txt", "3.txt"]
 
 
 def test_a_whole_corrected_copy_in_sections_speaks_before_a_whole_original(

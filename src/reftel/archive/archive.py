@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
@@ -125,24 +125,28 @@ class Archive:
         with self._store.snapshot():
             key = naming.held_key(self._store, name)
             messages = self._store.messages(key)
+            speaker = self._store.speaker(key)
+            parts = () if speaker is None else self._store.parts(speaker)
             own = naming.own_key(name)
             asked = next((found.id for found in messages if found.handle == own), None)
-            shown = asked if asked is not None else self._store.speaker(key)
+            shown = speaker if asked is None else asked
             record = self._record(key, shown)
             return Held(
                 key=key,
                 record=record,
-                document=self._document(messages, shown, record),
-                copies=[self._copy(key, found) for found in messages if found.id != shown],
+                document=self._document([found for found in messages if found.id == shown] or parts, record),
+                copies=[
+                    self._copy(key, found)
+                    for found in dict.fromkeys((*parts, *messages))
+                    if found.id != shown
+                ],
             )
 
-    def _document(self, messages: Iterable[StoredMessage], shown: int | None, record: Record) -> Document:
-        """The document of a message, or of those that it was put together from."""
-        for one in messages:
-            if one.id == shown:
-                return stored_document(self._store, one.source, one.ordinal)
-        parts = self._store.parts(shown) if shown is not None else ()
-        return joined_document(self._store, parts, record.source.part)
+    def _document(self, messages: Sequence[StoredMessage], record: Record) -> Document:
+        """The document of a message, or of several that were put together."""
+        if len(messages) == 1:
+            return stored_document(self._store, messages[0].source, messages[0].ordinal)
+        return joined_document(self._store, messages, record.source.part)
 
     def _record(self, key: str, message: int | None) -> Record:
         record = None if message is None else self._store.message_record(message)

@@ -77,7 +77,7 @@ class Held(msgspec.Struct, frozen=True):
     Where sections that came as several messages were put together, its ``parts`` lead back to theirs.
     """
     copies: list[Copy]
-    """The other messages of the telegram."""
+    """The other messages of the telegram: first those that were put together, in order of section."""
 
 
 class Hit(msgspec.Struct, frozen=True, rename={"sender": "from"}):

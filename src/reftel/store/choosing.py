@@ -1,10 +1,10 @@
 """Choosing: which message speaks for a telegram that has several, or which of them are put together.
 
-The rule looks at the messages alone, never at the order in which they came.
-They are compared by ``SPEAKING_ORDER``. A corrected copy that is whole, in one
-message or in several, comes first; else the first message that is whole; else
-messages of the same number of sections and the same day are taken in that order,
-each that holds no section taken already, and put together in order of section.
+The rule looks at the messages alone, never at the order in which they came. The
+first by ``SPEAKING_ORDER`` is taken, and each further one of the same number of
+sections and the same day that holds none of the sections taken already; they are
+put together in order of section. The same is tried with the corrected copies
+first; that is what counts, unless more sections are missing then.
 """
 
 from __future__ import annotations
@@ -38,10 +38,8 @@ def chosen(standings: Sequence[Standing]) -> tuple[int, ...]:
 
     ``standings`` come in the order of speaking.
     """
-    corrected = _complementing([one for one in standings if one.corrected])
-    if corrected and sum(len(one.held) for one in corrected) >= corrected[0].announced:
-        return _in_order(corrected)
-    return _in_order(_complementing(standings))
+    corrected_first = sorted(standings, key=lambda one: not one.corrected)
+    return _in_order(min(map(_complementing, (corrected_first, standings)), key=_lacking))
 
 
 def _complementing(standings: Sequence[Standing]) -> list[Standing]:
@@ -60,6 +58,11 @@ def _adds(one: Standing, taken: Sequence[Standing]) -> bool:
         and (one.day is None or day is None or one.day == day)
         and not any(one.held & other.held for other in taken)
     )
+
+
+def _lacking(taken: Sequence[Standing]) -> int:
+    """How many sections are missing."""
+    return taken[0].announced - sum(len(one.held) for one in taken) if taken else 0
 
 
 def _in_order(taken: Sequence[Standing]) -> tuple[int, ...]:
