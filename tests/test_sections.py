@@ -12,11 +12,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from command_line import run
 from reftel.archive import Archive
 from reftel.compose import compose, wrap_page
 from reftel.document import Document, Source, joined
+from reftel.errors import ArchiveError
 from reftel.record import Record, facts
 from reftel.span import Fact, Span, folded
+from reftel.store import Store
 from section_messages import long_telegrams, messages
 from telegrams_for_archives import is_sound, tables, told, write
 
@@ -210,6 +213,16 @@ def test_pages_of_an_archive_are_put_together(archive: Archive, tmp_path: Path) 
     }
 
 
+def test_show_lists_the_messages(archive: Archive, tmp_path: Path) -> None:
+    add(archive, tmp_path / "in", SECTIONS)
+    page = run("show", archive.path, KEY).stdout.splitlines()
+    copies = [line.split(", ")[1] for line in page if line.startswith("  Copy ")]
+    assert copies == ["section 1 of 3", "section 2 of 3", "section 3 of 3"]
+    assert "Sections" in next(line for line in page if "1, 2, 3 of 3" in line)
+    raw = run("show", archive.path, KEY, "--raw").stdout
+    assert raw == "".join(SECTIONS.values())
+
+
 # ---------------------------------------------------------------- corrected copies and repetitions
 
 
@@ -339,6 +352,8 @@ def test_an_archive_of_the_first_layout_is_brought_up_to_date(tmp_path: Path) ->
         "DROP TABLE parts; ALTER TABLE messages DROP COLUMN corrected; PRAGMA user_version = 1;"
     )
     connection.close()
+    with pytest.raises(ArchiveError, match="earlier reftel"):
+        Store.open(path / "archive.sqlite", writing=False)
     with Archive(path) as archive:
         assert told(archive, [KEY], ["*"]) == before
         assert "another version" in (archive.info().rebuild_advised or "")

@@ -39,6 +39,17 @@ def test_the_header_of_a_further_section_is_repeated_and_the_paragraph_goes_on()
     assert not any("VZCZC" in part.text.value for part in telegram.body.paragraphs)
 
 
+def test_a_further_section_need_not_repeat_the_heading() -> None:
+    first, *others = messages(TRIPLE)
+    bare = []
+    for text in others:
+        lines = text.splitlines(keepends=True)
+        level = next(i for i, line in enumerate(lines) if " SECTION " in line)
+        start = next(i for i, line in enumerate(lines) if line.startswith("Classified By:"))
+        bare.append("".join([*lines[: level + 1], *lines[lines.index("\n", start) :]]))
+    assert facts(read(first + "".join(bare))) == facts(read("".join(messages(TRIPLE))))
+
+
 @pytest.mark.parametrize("held", [held for n in (1, 2) for held in combinations((1, 2, 3), n)], ids=str)
 def test_held_are_the_sections_that_stand_there(held: tuple[int, ...]) -> None:
     sections = messages(TRIPLE)

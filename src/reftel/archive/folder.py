@@ -82,8 +82,8 @@ def _make(path: Path) -> None:
 
 def _bring_up_to_date(path: Path) -> None:
     """Bring an archive of an earlier layout to that of today."""
-    with writing_lock(path):
-        Store.open(path / SQLITE_NAME, writing=True).close()
+    with writing_lock(path), Store.open(path / SQLITE_NAME, writing=True) as store:
+        store.settle()
 
 
 def tidy(path: Path) -> None:
