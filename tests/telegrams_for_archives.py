@@ -100,6 +100,7 @@ def porto(number: int, text: str = "The port was quiet.") -> str:
     """A telegram of 1974 from Porto Alegre."""
     return (
         f"P R 281052Z NOV 74\nFM AMCONSUL PORTO ALEGRE\nTO SECSTATE WASHDC {number}\n"
-        f"UNCLAS PORTO ALEGRE {number:05d}\n\nE.O. 11652: N/A\nTAGS: ETRD, BR\nSUBJECT: HARBOR REPORT {number}\n\n"
+        f"UNCLAS PORTO ALEGRE {number:05d}\n\nE.O. 11652: N/A\nTAGS: ETRD, BR\n"
+        f"SUBJECT: HARBOR REPORT {number}\n\n"
         f"1. {text}\n\n2. Ships came.\n\nADAMU\n"
     )
