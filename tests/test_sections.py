@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import tempfile
 from itertools import combinations, permutations
 from pathlib import Path
@@ -16,10 +15,8 @@ from command_line import run
 from reftel.archive import Archive
 from reftel.compose import compose, wrap_page
 from reftel.document import Document, Source, joined
-from reftel.errors import ArchiveError
 from reftel.record import Record, facts
 from reftel.span import Fact, Span, folded
-from reftel.store import Store
 from section_messages import long_telegrams, messages
 from telegrams_for_archives import is_sound, tables, told, write
 
@@ -336,29 +333,3 @@ def test_each_character_of_a_joined_document_leads_back(start: int, end: int) ->
 def test_nothing_cannot_be_joined() -> None:
     with pytest.raises(ValueError, match="nothing to join"):
         joined([])
-
-
-# ---------------------------------------------------------------- archives of an earlier layout
-
-
-def test_an_archive_of_the_first_layout_is_brought_up_to_date(tmp_path: Path) -> None:
-    path = tmp_path / "a.reftel"
-    write(tmp_path / "in", SECTIONS)
-    with Archive(path, create=True) as archive:
-        archive.add([tmp_path / "in" / "1.txt"])
-        before = told(archive, [KEY], ["*"])
-    connection = sqlite3.connect(path / "archive.sqlite")
-    connection.executescript(
-        "DROP TABLE parts; ALTER TABLE messages DROP COLUMN corrected; PRAGMA user_version = 1;"
-    )
-    connection.close()
-    with pytest.raises(ArchiveError, match="earlier reftel"):
-        Store.open(path / "archive.sqlite", writing=False)
-    with Archive(path) as archive:
-        assert told(archive, [KEY], ["*"]) == before
-        assert "another version" in (archive.info().rebuild_advised or "")
-        archive.add([tmp_path / "in"])
-        archive.rebuild()
-        assert archive.info().rebuild_advised is None
-        assert texts(archive.get(KEY).record) == texts(RECORD)
-    assert is_sound(path)

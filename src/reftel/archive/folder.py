@@ -13,7 +13,7 @@ from pathlib import Path
 from reftel.errors import NO_ROOM, ArchiveError, ArchiveFull, NotAnArchive
 from reftel.store import Store
 from reftel.store.lock import locked
-from reftel.store.opening import WAIT, is_archive_file, is_older
+from reftel.store.opening import WAIT, is_archive_file
 
 SQLITE_NAME = "archive.sqlite"
 LOCK_NAME = "archive.lock"
@@ -37,8 +37,6 @@ def opened_for_reading(path: Path, create: bool) -> Store:
             raise NotAnArchive(_what_it_is(path, names))
         elif create and (path / SQLITE_NAME).stat().st_size == 0:
             _make(path)  # its making was cut short
-        if is_older(path / SQLITE_NAME):
-            _bring_up_to_date(path)
         return Store.open(path / SQLITE_NAME, writing=False)
     except OSError as error:
         kind = ArchiveFull if error.errno in NO_ROOM else ArchiveError
@@ -78,12 +76,6 @@ def _make(path: Path) -> None:
     path.mkdir(parents=True, exist_ok=True)
     with writing_lock(path):
         Store.create(path / SQLITE_NAME).close()
-
-
-def _bring_up_to_date(path: Path) -> None:
-    """Bring an archive of an earlier layout to that of today."""
-    with writing_lock(path), Store.open(path / SQLITE_NAME, writing=True) as store:
-        store.settle()
 
 
 def tidy(path: Path) -> None:

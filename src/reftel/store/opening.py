@@ -14,11 +14,9 @@ from importlib.resources import files
 from pathlib import Path
 
 from reftel.errors import ArchiveBusy, ArchiveError, ArchiveFull, ArchiveTooNew, NotAnArchive
-from reftel.store.upgrading import layout, upgrade
 
 APPLICATION_ID = 0x7266746C  # "rftl", in the header of the file
-FORMAT = 2  # the layout of schema.sql
-OLDER = "was written by an earlier reftel; open it where it may be written, and it is brought up to date"
+FORMAT = 1  # the layout of schema.sql
 WAIT = 5.0  # seconds to wait for another writer
 
 _MAGIC = b"SQLite format 3\x00"
@@ -102,8 +100,7 @@ def connect(path: Path, *, writing: bool) -> sqlite3.Connection:
     """A connection to an existing archive file.
 
     Raises ``NotAnArchive`` where the file is missing or another kind, ``ArchiveTooNew``
-    where a later reftel wrote it, ``ArchiveError`` where it may not be opened. A file of an
-    earlier layout is brought to that of today when it is opened for writing.
+    where a later reftel wrote it, ``ArchiveError`` where it may not be opened.
     """
     if not path.is_file():
         raise NotAnArchive(f"{path}: there is no such file")
@@ -160,28 +157,13 @@ def _checked(connection: sqlite3.Connection, path: Path) -> sqlite3.Connection:
     if mark != APPLICATION_ID:
         reason = "was never finished" if _is_blank(connection) else "is an SQLite file of another program"
         raise NotAnArchive(f"{path}: {reason}, no reftel archive")
-    if (found := layout(connection)) > FORMAT:
+    (found,) = connection.execute("PRAGMA user_version").fetchone()
+    if found > FORMAT:
         raise ArchiveTooNew(
             f"{path}: written by a later reftel (format {found}, this one reads {FORMAT}); update reftel"
         )
     connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    if found < FORMAT:
-        (only_reads,) = connection.execute("PRAGMA query_only").fetchone()
-        if only_reads:
-            raise ArchiveError(f"{path}: {OLDER}")
-        upgrade(connection, FORMAT)
     return connection
-
-
-def is_older(path: Path) -> bool:
-    """Whether a file is an archive of an earlier layout; ``False`` where it cannot be read."""
-    try:
-        with path.open("rb") as opened:
-            head = opened.read(72)
-    except OSError:
-        return False
-    # The version stands in the log until that is brought into the file; then it is asked once more.
-    return is_archive_file(path) and int.from_bytes(head[60:64], "big") < FORMAT
 
 
 def is_archive_file(path: str | Path) -> bool:
