@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from importlib.metadata import PackageNotFoundError, version
 
 import msgspec
 
 from reftel import graph
 from reftel.document import Document, Source, joined
 from reftel.errors import ArchiveError, SourceError, faults_skip
-from reftel.normalise import normalise
 from reftel.record import Record
 from reftel.sources import documents
 from reftel.store import MessageEntry, Store
@@ -19,10 +17,19 @@ from reftel.store.entries import Joiner, Place, StoredMessage
 
 def reftel_version() -> str:
     """The version of reftel that is installed; ``unknown`` where it is not installed."""
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version("reftel")
     except PackageNotFoundError:
         return "unknown"
+
+
+def normalise(document: Document) -> Record:
+    """The record of a document. The parser is loaded only now: a search parses nothing."""
+    from reftel.normalise import normalise as read
+
+    return read(document)
 
 
 def entries(source: Source) -> tuple[MessageEntry, ...]:
