@@ -73,7 +73,7 @@ def split(text: str, span: Span, kind: str | None = None) -> list[Line]:
         cut.pop()
     words_of = [words.removesuffix("\r") for words in cut] if "\r" in text else cut
     kinds = repeat(kind, len(cut)) if kind else grammar.kinds_of(words_of)
-    ends = list(accumulate((len(raw) + 1 for raw in cut), initial=span.start))
+    ends = list(accumulate([len(raw) + 1 for raw in cut], initial=span.start))
     # Made as tuples: the constructors of named tuples take three times as long, and lines are many.
     spans = map(partial(tuple.__new__, Span), pairwise(ends))
     lines: list[Line] = list(map(partial(tuple.__new__, Line), zip(kinds, spans, words_of, strict=True)))
