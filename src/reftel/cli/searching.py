@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -168,11 +168,17 @@ def _hit(hit: Hit, width: int) -> Iterator[str]:
     else:
         yield styled(visible(hit.key), "bold", "cyan")
         yield from fold(facts, width, "  ", "  ")
-    yield from fold(hit.subject or "(no subject)", width, "  ", "  ")
-    # The subject stands above; it is repeated only where nothing else shows what was found.
-    others = [snippet for snippet in hit.snippets if snippet.part != "subject"]
-    for snippet in others or hit.snippets:
-        yield from _snippet(snippet, width)
+    subject = hit.subject or "(no subject)"
+    marks = next((found.marks for found in hit.snippets if _is_whole_subject(found, hit)), ())
+    yield from _folded(_words(subject, marks), width, "  ", 2)
+    for snippet in hit.snippets:
+        if not _is_whole_subject(snippet, hit):
+            yield from _snippet(snippet, width)
+
+
+def _is_whole_subject(snippet: Snippet, hit: Hit) -> bool:
+    """Whether a snippet says no more than the subject, which stands above it."""
+    return snippet.part == "subject" and snippet.text == hit.subject
 
 
 def _snippet(snippet: Snippet, width: int) -> Iterator[str]:
@@ -180,12 +186,26 @@ def _snippet(snippet: Snippet, width: int) -> Iterator[str]:
     place = "" if snippet.paragraph is None else f"¶{snippet.paragraph}"
     mark = f"({snippet.mark})" if snippet.mark else ""
     lead = visible(" ".join(filter(None, (place, mark))))
-    line, used = (f"    {styled(lead, 'dim')}", 4 + len(lead)) if lead else ("   ", 3)
-    for plain, shown in _words(snippet.text, snippet.marks):
-        if used + 1 + len(plain) > width and used > 6:
+    words = _words(snippet.text, snippet.marks)
+    yield from _folded(
+        words, width, f"    {styled(lead, 'dim')} " if lead else "    ", 6, len(lead) + 5 if lead else 4
+    )
+
+
+def _folded(
+    words: Iterable[tuple[str, str]], width: int, first: str, indent: int, used: int | None = None
+) -> Iterator[str]:
+    """Words (plain, and as shown) in lines of at most ``width`` columns, begun with ``first``, then indented.
+
+    ``used``: the columns that ``first`` takes, where signs that are not seen stand in it.
+    """
+    line, used = first, len(first) if used is None else used
+    begun = False
+    for plain, shown in words:
+        if begun and used + 1 + len(plain) > width:
             yield line
-            line, used = "     ", 5
-        line, used = f"{line} {shown}", used + 1 + len(plain)
+            line, used, begun = " " * indent, indent, False
+        line, used, begun = f"{line} {shown}" if begun else line + shown, used + begun + len(plain), True
     yield line
 
 
