@@ -8,7 +8,7 @@ Source: 5 FAH-1 H-210 (classification line), 5 FAH-2 H-220 (levels).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 from functools import cache
 from typing import NamedTuple
@@ -110,6 +110,10 @@ def _station(line: Line, match: re.Match[str]) -> tuple[Fact[str] | None, tuple[
     return _place(line, first, end), tuple(controls)
 
 
+def _caption(words: Sequence[re.Match[str]]) -> tables.Caption | None:
+    return tables.caption(" ".join(word.group() for word in words))
+
+
 def captions_in(line: Line, start: int = 0, end: int | None = None) -> tuple[Fact[str], ...]:
     """The captions on a line, as the table spells them; words of no caption are passed over."""
     if start == end:
@@ -119,9 +123,13 @@ def captions_in(line: Line, start: int = 0, end: int | None = None) -> tuple[Fac
     i = 0
     while i < len(words):
         for j in range(min(len(words), i + _MOST_WORDS), i, -1):
-            row = tables.caption(" ".join(word.group() for word in words[i:j]))
+            row = _caption(words[i:j])
             if row is not None:
-                place = _place(line, start + words[i].start(), start + words[j - 1].end())
+                # A remark after the caption is no part of it: CORRECTED COPY - CAPTION ADDED
+                last = (
+                    next(k for k in range(i + 1, j + 1) if _caption(words[i:k]) is row) if row.remark else j
+                )
+                place = _place(line, start + words[i].start(), start + words[last - 1].end())
                 found.append(
                     place.with_value(place.value.upper() if row.open and not row.remark else row.code)
                 )

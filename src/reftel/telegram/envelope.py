@@ -24,6 +24,7 @@ ADDRESS = re.compile(
     rf"(?P<before>(?:(?:{PRECEDENCE_WORDS})\s+)?)(?:(?P<routing>[A-Z]{{4,8}}|ZEN)\s*/\s*)?(?P<plad>[^/\s](?:[^/\d]|/(?!/)|\d)*?)"
     rf"(?P<attention>//[^\n]*?(?://)?)?(?:\s+(?P<precedence>{PRECEDENCE_WORDS}))?(?:\s+(?P<mcn>\d{{1,6}}(?:\s?-\s?\d{{1,6}})?))?\s*"
 )
+SMALL_ADDRESS = re.compile(ADDRESS.pattern, re.IGNORECASE)  # ruehc/secstate washdc 8499
 _LABEL = re.compile(r"\s*(?:TO|INFO|XMT|FM)\b:?\s*", re.IGNORECASE)
 _OFFICES = re.compile(r"[A-Z][A-Z/]{0,7}-\d\d")
 _SECURITY = re.compile(r"\s*(ZN[RY] [A-Z/]+)(.*)", re.IGNORECASE)  # ZNY CCCCC ZZH
@@ -204,7 +205,7 @@ def _address(line: Line) -> tuple[Address, ...]:
     start, words = _without_label(line)
     if not words.strip() or _is_page_line(words) or len(words) > 200:
         return ()
-    match = ADDRESS.fullmatch(words)
+    match = (SMALL_ADDRESS if words.islower() else ADDRESS).fullmatch(words)
     if match is None or not _TWO_LETTERS.search(match["plad"]):
         return ()
     moved = Line(line.kind, Span(line.span.start + start, line.span.end), words)

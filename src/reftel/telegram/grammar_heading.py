@@ -109,13 +109,14 @@ PARTICLES = frozenset(
     ("de", "la", "van", "von", "der", "den", "del", "al", "el", "bin", "da", "di", "du", "le", "st")
 )
 
+# (C/NF)
 SUBJECT_MARK = re.compile(
     r"\(\s?(?P<mark>(?:TS|S|C|U|SBU|LOU|FOUO)(?:\s?[/,\-]{1,2}\s?[A-Z]{2,8})*)\s?\)\s*", re.I
 )
 # A VISIT (U)
 SUBJECT_MARK_AFTER = re.compile(
     r"\s*\(\s?(?P<mark>TS|S|C|U|SBU|LOU|(?:TS|S|C|SBU)/{1,2}NF)\s?\)\Z", re.I
-)  # (C/NF)
+)
 
 # A VISIT \ · -     TO BAMAKO
 LINE_ENDS = re.compile(r"(?<![\\ \t])[\\ \t]+(?=\n)|(?<=\n)[ \t]*-[ \t]{2,}(?=\S)")

@@ -200,9 +200,9 @@ def _is_heading(lines: Sequence[Line], start: int, end: int) -> bool:
         return False
     if start > 0 and lines[start - 1].kind == "paragraph":
         return False
-    after = lines[end].kind if end < len(lines) else ""
-    if after == "rule" and (end - start == 1 or _long_rule(lines[end])):
-        return _long_rule(lines[end]) and not words.endswith((".", ",", ";"))
+    below = next((line for line in lines[end : end + 4] if line.kind not in ("page-mark", "page-line")), None)
+    if below is not None and below.kind == "rule" and (end - start == 1 or _long_rule(below)):
+        return _long_rule(below) and not words.endswith((".", ",", ";"))
     return end - start == 1 and _stands_alone(lines, start, end, words)
 
 
