@@ -376,16 +376,22 @@ def _tests(head: str, digit: bool, rare: bool, capitals: bool) -> tuple[_Test, .
     patterns = _capital_patterns() if capitals else line_patterns()
     return tuple(
         (rule.kind, patterns[rule.kind].fullmatch)
-        for rule in LINE_KINDS[:-1]
-        if _may_begin(rule, head) and (digit or not rule.digit) and (rare or not rule.letters)
+        for rule, heads in _rules_of(head[:1])
+        if (digit or not rule.digit)
+        and (rare or not rule.letters)
+        and (not heads or any(known.startswith(head) or head.startswith(known) for known in heads))
     )
 
 
-def _may_begin(rule: Rule, head: str) -> bool:
-    """Whether a line of this kind can begin with ``head``, the first signs of a line."""
-    if rule.heads and not any(known.startswith(head) or head.startswith(known) for known in rule.heads):
-        return False
-    return head[:1] not in LETTERS or head[:1] in rule.begins
+@cache
+def _rules_of(sign: str) -> tuple[tuple[Rule, tuple[str, ...]], ...]:
+    """The rules for lines that begin with this sign ('' for any), each with its heads that do, in order."""
+    return tuple(
+        (rule, heads)
+        for rule in LINE_KINDS[:-1]
+        if (sign not in LETTERS or sign in rule.begins)
+        and ((heads := tuple(head for head in rule.heads if head.startswith(sign))) or not rule.heads)
+    )
 
 
 # The words without which some rules are not tried; most texts have none of them.
