@@ -114,9 +114,7 @@ SUBJECT_MARK = re.compile(
     r"\(\s?(?P<mark>(?:TS|S|C|U|SBU|LOU|FOUO)(?:\s?[/,\-]{1,2}\s?[A-Z]{2,8})*)\s?\)\s*", re.I
 )
 # A VISIT (U)
-SUBJECT_MARK_AFTER = re.compile(
-    r"\s*\(\s?(?P<mark>TS|S|C|U|SBU|LOU|(?:TS|S|C|SBU)/{1,2}NF)\s?\)\Z", re.I
-)
+SUBJECT_MARK_AFTER = re.compile(r"\s*\(\s?(?P<mark>TS|S|C|U|SBU|LOU|(?:TS|S|C|SBU)/{1,2}NF)\s?\)\Z", re.I)
 
 # A VISIT \ · -     TO BAMAKO
 LINE_ENDS = re.compile(r"(?<![\\ \t])[\\ \t]+(?=\n)|(?<=\n)[ \t]*-[ \t]{2,}(?=\S)")

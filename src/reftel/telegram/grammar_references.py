@@ -109,7 +109,7 @@ LABELLED = re.compile(
 # A, B and C · A-C · A through D · A/B
 NEXT_LABEL = re.compile(
     r"(?P<join>\s{0,8}(?:,\s{0,8}and\b|,|&|/|\band\b|\bor\b|(?P<range>-|\u2013|\bthrough\b|\bthru\b|\bto\b))\s{0,8}"
-    r"(?:refs?\s{1,8})?)(?P<open>\()?(?P<letter>[A-Z])(?P<close>\))?(?![A-Za-z'\u2019])",
+    r"(?:ref\s{1,8})?)(?P<open>\()?(?P<letter>[A-Z])(?P<close>\))?(?![A-Za-z'\u2019])",
     re.I,
 )
 # What tells before a station and number that a telegram is cited: see · as reported in · cable
@@ -125,6 +125,11 @@ SIGN_AFTER = re.compile(r"\s{0,8}(?:CABLE|TELEGRAM|\(?\s?NOTAL)\b")  # (NOTAL)
 NO_SERIAL_AFTER = re.compile(
     r"[.,:]\d|[A-Z]|\s?%|\s{0,8}(?:PERCENT|PCT|MILLION|BILLION|KM|KILOMETERS)\b|-[A-Z]"
 )
+# What may follow a station in capitals and its number where nothing else tells of a telegram: . · tells
+SPOKEN_OF = re.compile(
+    r"\s{0,3}(?:\Z|[.;)\]]|,(?!\d))|\s{1,8}(?:REPORT(?:S|ED)|TELLS?|TOLD|SAYS?|SAID|DESCRIBE[SD]|DISCUSSE[SD]|NOTE[SD])\b"
+)
+PLACE_BEFORE = re.compile(r"\b(?:IN|AT|FROM|TO|NEAR|OF|FOR|FLIGHT|AND|THE)\s{0,8}\Z")  # flight PARIS 447
 SECTION_BEFORE = re.compile(r"\d\s{1,8}OF\s{1,8}\Z")  # SECTION 01 OF 03
 CHAIN = re.compile(r"\s{0,8}(?:,|;|&|AND|, AND)\s{0,8}\Z")  # between two citations: BAMAKO 1015 and DAKAR 200
 
@@ -154,6 +159,8 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "CABLE_BEFORE": ("CABLE ", "TELEGRAM ("),
     "SIGN_AFTER": (" (NOTAL", " CABLE"),
     "NO_SERIAL_AFTER": (".5", " PERCENT", "%", ",0"),
+    "SPOKEN_OF": (".", " TELLS", ") ", " REPORTED"),
+    "PLACE_BEFORE": ("IN ", "FLIGHT "),
     "SECTION_BEFORE": ("1 OF ",),
     "CHAIN": (" AND ", ", "),
 }

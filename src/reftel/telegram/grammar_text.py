@@ -105,7 +105,11 @@ PARTS = (
     ),
     Part(
         "action",
-        re.compile(r"\W{0,4}(?:THIS IS AN )?ACTION (?:REQUEST(?:ED)?|REQUIRED|MESSAGE|CABLE)\b", re.I),
+        re.compile(
+            r"\W{0,4}(?:THIS IS AN )?ACTION (?:REQUEST(?:ED)?|REQUIRED|MESSAGE|CABLE)\b"
+            r"(?=\s{0,8}(?:[:.;,)\-\u2013\u2014]|\Z|IN PARA|SEE PARA)|\s{0,3}\n)",
+            re.I,
+        ),
         None,
         (
             "Action request: Please advise.",

@@ -266,7 +266,14 @@ def _is_meant(
         return True
     if len(printed) == 4 and int(printed) in _YEARS:
         return grammar.CABLE_BEFORE.search(before) is not None
-    return capitals or grammar.SIGN_BEFORE.search(before) is not None or _is_enclosed(before, after)
+    if capitals and grammar.SPOKEN_OF.match(after) and not grammar.PLACE_BEFORE.search(before):
+        return True
+    if len(printed) < 3 and _COUNTED.match(after):
+        return False
+    return grammar.SIGN_BEFORE.search(before) is not None or _is_enclosed(before, after)
+
+
+_COUNTED = re.compile(r"\s{1,8}[A-Z]{3}")  # Brussels 27 members
 
 
 def _is_enclosed(before: str, after: str) -> bool:

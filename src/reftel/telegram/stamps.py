@@ -95,6 +95,8 @@ def _mark_worn(marked: list[Line], beside: range) -> None:
         words = marked[i].words.split()
         if len(words) > 2 or marked[i].kind not in ("text", "banner", "stamp", "blank", "counter"):
             break
+        if marked[i].kind == "text" and words[-1].endswith((".", ",", ";")) and not _is_near_level(words):
+            break
         if marked[i].kind in ("banner", "stamp") or _is_near_level(words):
             last = step
     for i in beside[: last + 1]:
