@@ -103,10 +103,16 @@ LINE_KINDS = (
     Rule("security", r"ZN[RY] [A-Z]{5}.*", ("ZNY CCCCC ZZH", "ZNR UUUUU ZZH"), heads=("ZNR", "ZNY")),
     Rule(
         "dtg",
-        r"\s*(?:[ZOPRYM0]{1,2} {1,4}){0,3}[\dO]{6}[Z2] {1,3}"
+        r"\s*(?:[ZOPRYM0]{1,2} {1,4}){0,3}[\dO]{6}[Z2] {0,3}"
         r"(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]{0,6}"
-        r" {1,3}(?:19|20)?\d\d(?!\d).*",
-        ("R 281052Z NOV 07", "O P 121314Z MAR 08 ZDK", "R 231328Z APR 75", "0 2813142 JAN 85"),
+        r" {0,3}(?:19|20)?\d\d(?!\d).*",
+        (
+            "R 281052Z NOV 07",
+            "O P 121314Z MAR 08 ZDK",
+            "R 231328Z APR 75",
+            "0 2813142 JAN 85",
+            "R 281052ZNOV07",
+        ),
         digit=True,
         heads=(*DIGITS, "O", *(first + second for first in "ZOPRYM" for second in " ZOPRYM0")),
     ),
@@ -304,8 +310,8 @@ LABELS = {
 
 DTG = re.compile(
     r"\s*(?P<precedence>(?:[ZOPRYM0]{1,2} +)*)(?P<dtg>"
-    r"(?P<day>[\dO]{2})(?P<hour>[\dO]{2})(?P<minute>[\dO]{2})[Z2] +"
-    r"(?P<month>[A-Z]{3})[A-Z]{0,6} +(?P<year>(?:19|20)?\d\d))(?P<rest>.*)",
+    r"(?P<day>[\dO]{2})(?P<hour>[\dO]{2})(?P<minute>[\dO]{2})[Z2] *"
+    r"(?P<month>[A-Z]{3})[A-Z]{0,6} *(?P<year>(?:19|20)?\d\d))(?P<rest>.*)",
     re.IGNORECASE,
 )  # R 281052Z NOV 07
 ORIGIN = re.compile(

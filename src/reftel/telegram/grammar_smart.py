@@ -53,7 +53,7 @@ NUMBER = re.compile(
     re.I,
 )
 # Feb 03, 2012 / 031849Z FEB 12 · 20101221710Z JUL 10
-DAY_AND_TIME = re.compile(r"\d{6}Z\s{1,4}[A-Za-z]{3,9}\s{1,4}\d\d")
+DAY_AND_TIME = re.compile(r"\d{6}Z\s{0,4}[A-Za-z]{3,9}\s{0,4}\d\d")
 # WASHDC, SECSTATE ROUTINE · AMEMBASSYRounNE · RUEKJCS/SECDEF WASHDC//USDP// Routine
 PRECEDENCE = re.compile(
     r"(?:\s+|(?<=[A-Z/]))(?P<precedence>NIACT\s+IMMEDIATE|IMMEDIATE|PRIORITY|FLASH|R[O0]U[A-Z]{2,3}E)\s*\Z",
@@ -87,7 +87,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "OFFICE_LABEL": ("Action Office:   POL, RSO",),
     "MRN_LABEL": ("MRN:  12 LA PAZ 2499",),
     "NUMBER": ("12 LA PAZ 2499", "12 USUN NEW YORK 336", "2012 STATE 10280"),
-    "DAY_AND_TIME": ("031849Z FEB 12", "280000Z Jan 85"),
+    "DAY_AND_TIME": ("031849Z FEB 12", "280000Z Jan 85", "031849ZFEB12"),
     "PRECEDENCE": (" ROUTINE", " Routine", " IMMEDIATE", " RounNE"),
     "ROUTING": ("RUEHC/S",),
     "ATTENTION": ("//DHO-2/REA//", "//CCJ2"),

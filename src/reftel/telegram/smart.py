@@ -212,10 +212,17 @@ def _upper_block(lines: Sequence[Line], start: int) -> tuple[list[Line], Fields]
             field = _opened(line, match, fields)
         elif _ends_block(line, field, lines[i - 1] if i else line):
             break
+        elif field.name != "subject" and _is_banner_caption(lines, i):
+            field = _Open()
         elif line.kind not in _BETWEEN and not grammar.LINK.fullmatch(line.words):
             field = _continued(line, field, fields)
         block.append(_shown(line, field))
     return _without_tail(block, field), {name: tuple(spans) for name, spans in fields.items()}
+
+
+def _is_banner_caption(lines: Sequence[Line], i: int) -> bool:
+    """Whether a line is a caption below a banner (``SBU`` below ``UNCLASSIFIED``), no words of a label."""
+    return i > 0 and lines[i - 1].kind == "banner" and is_caption(lines[i].words.strip())
 
 
 def _without_tail(block: list[Line], field: _Open) -> list[Line]:
@@ -287,7 +294,8 @@ def _goes_on(words: str, field: _Open) -> bool:
         return True
     if above.lstrip()[:7] == "Subject" and field.column > len("Subject: ") + 4:
         return indent > 0 and indent >= field.column - _INDENT
-    return indent > 0 or len(above) >= _WRAPPED
+    short = len(words.strip()) < _WRAPPED and not words.rstrip().endswith(".")
+    return indent > 0 or short or len(above) >= _WRAPPED
 
 
 def _lower_block(lines: Sequence[Line]) -> tuple[list[Line], Fields]:
