@@ -43,7 +43,7 @@ END = re.compile(r"\s*(?:END|GP ?-? ?\d\.?)\s*")
 BELOW = re.compile(r"\s*(?:Draft(?:ed)? ?by|FORM DS|ACTION:|CLEARANCES?\b).*", re.I)
 # The column of office symbols of form DS-322, before words or alone
 _MARGIN = re.compile(
-    r"\s*(?:A|AF|AID|AIR|ARA|ARMY|CIA|CU|E|EUR|FE|G|H|INR|IO|L|M|NAVY|NEA|NSA|NSC|O|OSD|P|RMR"
+    r"\s*(?:A(?=\s{2}|\s*\Z)|AF|AID|AIR|ARA|ARMY|CIA|CU|E|EUR|FE|G|H|INR|IO|L|M|NAVY|NEA|NSA|NSC|O|OSD|P|RMR"
     r"|S|SAL|SCA|SP|SR|SS|STR|U|USIA)(?:\s+(?=\S)|\s*\Z)"
 )
 _HEAD = 400  # characters in which the name of the form stands

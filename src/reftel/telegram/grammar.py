@@ -289,7 +289,7 @@ INLINE_LABELS = (
     ),
     Rule(
         "reference",
-        r"\bREF(?:S|TELS?)?:|REF(?:S|TELS?)?:(?=\s*\(?[A-Z][.):]\s)",
+        r"(?<!\()\bREF(?:S|TELS?)?:|REF(?:S|TELS?)?:(?=\s*\(?[A-Z][.):]\s)",
         ("SUBJECT: TRADE TALKS REF: STATE 12345", "SUBJECT: A VISIT OF THE PRIMEREF: A. BAMAKO 1939"),
         letters=("REF",),
     ),

@@ -60,7 +60,6 @@ PRECEDENCE = re.compile(
     re.I,
 )
 ROUTING = re.compile(r"\s*(?P<routing>[A-Z]{4,8})\s?/\s?(?=[A-Z])")  # RUEHC/
-ATTENTION = re.compile(r"\s*//(?P<attention>.*?)/{0,2}\s*\Z", re.S)  # //CCJ2/HSE//
 # What parts two addressees: WASHDC, SECSTATE ROUTINE; LIMA, AMEMBASSY ROUTINE, CIA WASHDC ROUTINE
 BETWEEN = re.compile(r";\s*|(?<=ROUTINE),\s+(?=[A-Z])", re.I)
 LINK = re.compile(r"\s*<\s?https?\s?:[^<>]{0,300}>?\s*")  # <http://example.invalid/k=mrn>
@@ -90,7 +89,6 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "DAY_AND_TIME": ("031849Z FEB 12", "280000Z Jan 85", "031849ZFEB12"),
     "PRECEDENCE": (" ROUTINE", " Routine", " IMMEDIATE", " RounNE"),
     "ROUTING": ("RUEHC/S",),
-    "ATTENTION": ("//DHO-2/REA//", "//CCJ2"),
     "BETWEEN": ("; ",),
     "LINK": ("<http://example.invalid/search.aspx?k=mrn%3a>",),
     "MARKED_TITLE": ("(SBU) A", "(5B) A"),

@@ -13,6 +13,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 
+from reftel import tables
 from reftel.span import Span
 from reftel.telegram.banner import read_banner
 from reftel.telegram.line_kinds import (
@@ -279,6 +280,12 @@ def _label_heading(lines: Sequence[Line]) -> list[Line]:
 _REASON_SECTION = re.compile(r"\b1[.,/] ?[2-6] ?\(?[A-H]\b", re.IGNORECASE)
 
 
+def _is_delegation(words: str) -> bool:
+    """Whether a line is an open caption (``CODEL ROE``), which below a subject belongs to it."""
+    row = tables.caption(words)
+    return row is not None and row.open and row.kind == "caption" and not row.remark
+
+
 def _heading_kind(line: Line, field: str, above: str) -> tuple[str, str]:
     """The kind of a heading line, and the field that is open after it."""
     if line.kind == "order" and field == "classified-by" and _REASON_SECTION.search(line.words):
@@ -289,6 +296,8 @@ def _heading_kind(line: Line, field: str, above: str) -> tuple[str, str]:
         return "blank", field
     if line.kind in ("page-mark", "page-line", "banner", "stamp", "classification", "gap"):
         return line.kind, field
+    if field == above == "subject" and _is_delegation(line.words):
+        return field, field
     if is_caption(line.words):
         return "caption", field
     if line.kind == "rule":

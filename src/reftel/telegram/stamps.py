@@ -47,9 +47,17 @@ _BESIDE = 3  # lines beside a page number in which worn banners stand
 _HEADER = 40  # lines of a transmission header with its distribution
 
 
+# What such pages bear besides the Department's name: a page number, a case number, a release stamp
+_PAGE = re.compile(
+    r"\bPage ?[\dlIO]{1,2} ?[o0]{1,2} ?f|\bCase No|\bDoc No|[A-Z]{1,4}-\d{4}-\d{4,6}\b"
+    r"|RELEASED? IN (?:FULL|PART)\b",
+    re.I,
+)
+
+
 def is_released(text: str) -> bool:
     """Whether a text without labels has pages that the Department stamped on release."""
-    return "U.S. Department of State" in text
+    return "U.S. Department of State" in text and _PAGE.search(text) is not None
 
 
 def mark_stamps(lines: Sequence[Line]) -> list[Line]:
