@@ -122,7 +122,11 @@ class Removed(msgspec.Struct, frozen=True):
         paths = ", ".join(self.paths[:5]) + (" …" if len(self.paths) > 5 else "")
         gone = ", ".join(self.telegrams[:5]) + (" …" if len(self.telegrams) > 5 else "")
         sentence = f"removed {paths}; "
-        sentence += f"no longer held: {gone}" if gone else "every telegram in it is still held from elsewhere"
+        sentence += (
+            f"no longer held: {gone}"
+            if gone
+            else "what it held is still held from elsewhere, wholly or in part"
+        )
         return sentence + (f"; still cited: {', '.join(self.ghosts[:5])}" if self.ghosts else "")
 
 

@@ -4,7 +4,8 @@ The rule looks at the messages alone, never at the order in which they came. The
 first by ``SPEAKING_ORDER`` is taken, and each further one of the same number of
 sections and the same day that holds none of the sections taken already; they are
 put together in order of section. The same is tried with the corrected copies
-first; that is what counts, unless more sections are missing then.
+first, which counts unless more sections are missing then, and with each other
+message first, which counts where fewer are missing: sections may overlap.
 """
 
 from __future__ import annotations
@@ -18,6 +19,9 @@ SPEAKING_ORDER = (
     "messages.lacking, messages.corrected DESC, messages.missing, messages.defects, messages.length DESC,"
     " messages.handle, sources.sha256, messages.ordinal"
 )
+
+
+_STARTS = 12  # messages of one telegram with which is tried to begin
 
 
 class Standing(NamedTuple):
@@ -39,7 +43,10 @@ def chosen(standings: Sequence[Standing]) -> tuple[int, ...]:
     ``standings`` come in the order of speaking.
     """
     corrected_first = sorted(standings, key=lambda one: not one.corrected)
-    return _in_order(min(map(_complementing, (corrected_first, standings)), key=_lacking))
+    orders = [corrected_first, standings]
+    for i in range(1, min(len(standings), _STARTS)):
+        orders += [[order[i], *order[:i], *order[i + 1 :]] for order in orders[:2]]
+    return _in_order(min(map(_complementing, orders), key=_lacking))
 
 
 def _complementing(standings: Sequence[Standing]) -> list[Standing]:
