@@ -118,7 +118,7 @@ def test_one_sign_alone_is_no_worn_mark() -> None:
 
 
 def test_an_unreadable_level_still_is_a_classification_line() -> None:
-    text = CASE + HEAD.replace("C O N F I D E N T I A L", "COHEHBENFHrt") + "1. THE TALKS.\nEXAMPLE\n"
+    text = CASE + HEAD.replace("C O N F I D E N T I A L", "CUNHEDENTFHrt") + "1. THE TALKS.\nEXAMPLE\n"
     record = lawful(text)
     assert [address.plad for address in record.to] == ["SECSTATE WASHDC"]
     assert record.subject == "TUNA TALKS RESUME"

@@ -38,7 +38,7 @@ RELEASE_LINES = (
     re.compile(r"\W?\w{0,3}\.? ?Department of State", re.I),
     re.compile(r"\W?\d{0,2}/?\d{1,2}/\d{2} ?\d ?\d"),
 )
-# COHEHBENFHrt SECTION 01 OF 02 MOSCOW 013169
+# CUNHEDENTFHrt SECTION 01 OF 02 BAMAKO 001399
 WORN_SECTION = re.compile(
     rf"\s*[A-Z]\S{{2,14}}(?: \S{{2,8}}){{0,3}} SECTION \d\d OF \d\d {grammar.STATION} \d{{4,6}}\s*", re.I
 )
