@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reftel import record
 from reftel.defects import Defect
 from reftel.document import Source
 from reftel.errors import SourceError
+from reftel.record import facts
 from reftel.sources import documents
 from reftel.sources.decoding import decode
 from reftel.span import Span
 
+TELEGRAMS = Path(__file__).parent / "telegrams"
 WORDS = "The m\u00e9tier of Z\u00fcrich \u2013 \u201cquite\u201d \u20ac100\n"
 
 
@@ -100,7 +104,7 @@ def test_utf_16_without_its_mark_is_named(encoding: str) -> None:
 
 
 def test_nuls_at_the_end_do_not_count() -> None:
-    assert decode("cable.txt", WORDS.encode() + bytes(512)) == (WORDS, "utf-8", ())
+    assert decode("cable.txt", WORDS.encode() + bytes(512)) == (WORDS + "\x00" * 512, "utf-8", ())
     with pytest.raises(SourceError, match=r"binary file, not text \(512 NULs in its first 512 bytes\)"):
         decode("cable.txt", bytes(512))
 
@@ -133,7 +137,7 @@ def test_each_byte_that_is_no_utf_8_is_one_character(words: str, raw: bytes) -> 
         return
     if whole.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
         return
-    assert len(text) == len(whole.rstrip(b"\x00").decode("utf-8", "surrogateescape"))
+    assert len(text) == len(whole.decode("utf-8", "surrogateescape"))
 
 
 def test_the_source_names_its_encoding() -> None:
@@ -141,3 +145,13 @@ def test_the_source_names_its_encoding() -> None:
     (document,) = documents(Source("cable.txt", hashlib.sha256(raw).hexdigest(), raw))
     assert document.source.encoding == "cp1252"
     assert [defect.code for defect in document.defects] == ["damaged-characters"]
+
+
+@pytest.mark.parametrize("path", sorted(TELEGRAMS.glob("*.txt")), ids=lambda path: path.stem)
+def test_padding_is_kept_in_the_text_and_changes_no_fact(path: Path) -> None:
+    raw = path.read_bytes()
+    (bare,) = documents(Source(path.name, "", raw))
+    (padded,) = documents(Source(path.name, "", raw + bytes(512)))
+    assert padded.text == bare.text + "\x00" * 512
+    assert padded.message == bare.message
+    assert facts(record(padded)) == facts(record(bare))

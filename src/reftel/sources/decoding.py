@@ -3,8 +3,7 @@
 The ladder: UTF-8 (with or without byte order mark), UTF-16 with its mark, then
 cp1252, whose five unused bytes are read as Latin-1 controls. In a text that is
 UTF-8 but for a few bytes, only those are read as cp1252. A carriage return
-that stands alone becomes a line feed, one for one, so that places stay. NULs
-at the end, with which tapes were filled up, are left out.
+that stands alone becomes a line feed, one for one, so that places stay.
 """
 
 from __future__ import annotations
@@ -51,7 +50,6 @@ def decode(name: str, raw: bytes) -> tuple[str, str, tuple[Defect, ...]]:
         if raw.startswith(mark) and len(raw) % 2 == 0:
             return _unified(_strictly(name, raw, encoding)), encoding, ()
     _refuse_binary(name, raw)
-    raw = raw.rstrip(b"\x00")
     try:
         return _unified(raw.decode("utf-8-sig")), "utf-8", ()
     except UnicodeDecodeError:

@@ -39,10 +39,20 @@ READERS: tuple[tuple[str, Recognise, Read], ...] = (
 def documents(source: Source) -> Iterator[Document]:
     """The documents in a source; raises ``SourceError`` for what is no text."""
     text, encoding, odd = decode(source.name, source.raw)
-    if not text.strip():
+    if not text.strip().strip("\x00").strip():
         raise SourceError(source.name, "the file holds no words")
     reader = next(reader for _, recognise, reader in READERS if recognise(text))
-    yield from reader(replace(source, encoding=encoding), text, odd)
+    for document in reader(replace(source, encoding=encoding), text, odd):
+        yield _without_padding(document)
+
+
+def _without_padding(document: Document) -> Document:
+    """The document, its message without the NULs that fill up the end of a tape's last block."""
+    words = document.message.of(document.text)
+    if not words.endswith("\x00"):
+        return document
+    start = document.message.start
+    return replace(document, message=Span(start, start + len(words.rstrip("\x00"))))
 
 
 def read(path: str | Path, on_skip: Callable[[SourceError], None] | None = None) -> Iterator[Document]:
