@@ -26,7 +26,7 @@ COLUMNS = {
     "cablegate_cables,cablegate_years,notes",
     "precedences": "code,doubled,name,rank,variants,example,source",
     "signals": "code,name,variants,example,source",
-    "tag_variants": "variant,code,kind,from,to,source",
+    "tag_variants": "variant,code,source",
     "tags": "code,kind,name,iso_alpha2,era,source,sampled,status_notes",
     "titles": "code,kind,variants,example,source",
 }
@@ -35,7 +35,6 @@ CLOSED = {  # the cells that hold one of a few words
     ("captions", "open"): {"", "yes", "remark"},
     ("executive_orders", "printed"): {"", "yes"},
     ("posts", "kind"): {"embassy", "consulate", "mission", "department", "other"},
-    ("tag_variants", "kind"): {"person", "slip"},
     ("tags", "kind"): {"subject", "program", "geographic", "organization", "phrase"},
     ("titles", "kind"): {"title", "field", "office", "honorific", "word"},
 }

@@ -35,7 +35,7 @@ LINES: dict[str, tuple[list[str], set[str]]] = {
     "OVIP [SAMPLE, JANE], ML": (["OVIP", "SAMPLE, JANE", "ML"], set()),
     "OREP(SAMPLE), ML": (["OREP", "SAMPLE", "ML"], {"unknown-tag"}),
     "PREL SAMPLE JANE": (["PREL", "SAMPLE", "JANE"], {"unknown-tag"}),
-    "OVIP (BUSH, GEORGE), ML": (["OVIP", "BUSH, GEORGE W.", "ML"], set()),
+    "OVIP (SAMPLE, JANE), ML": (["OVIP", "SAMPLE, JANE", "ML"], set()),
     # organizations
     "SCUL, XM, SAMPLE PACT": (["SCUL", "XM", "SAMPLE PACT"], {"unknown-tag"}),
     "PINS, COUNCIL OF GREAT REFORM, ML": (["PINS", "COUNCIL OF GREAT REFORM", "ML"], {"unknown-tag"}),

@@ -70,38 +70,15 @@ def tag(code: str) -> tuple[Tag, ...]:
     return _by_code().get(" ".join(code.upper().split()), ())
 
 
-class Variant(NamedTuple):
-    """Another way of writing a TAG, misspelled or a person's name cut short, and what is meant."""
-
-    written: str
-    code: str
-    kind: str
-    """``slip`` or ``person``."""
-    first: int
-    """The first year in which it means that; 0 for always."""
-    last: int
-
-
 @cache
-def tag_variants() -> dict[str, Variant]:
-    """The ways of writing that mean another TAG, by themselves, in upper case."""
-    return {
-        row["variant"]: Variant(
-            row["variant"], row["code"], row["kind"], int(row["from"] or 0), int(row["to"] or 9999)
-        )
-        for row in rows("tag_variants")
-    }
+def tag_variants() -> dict[str, str]:
+    """Misspelled codes → the codes that are meant, in upper case."""
+    return {row["variant"]: row["code"] for row in rows("tag_variants")}
 
 
-def meant_tag(written: str, year: int | None = None) -> str | None:
-    """The TAG that a known variant stands for in ``year``; ``None`` for no variant, or in another year.
-
-    Without a year only those variants count that always mean the same.
-    """
-    variant = tag_variants().get(written.upper())
-    if variant is None or (year is None and variant.first):
-        return None
-    return variant.code if year is None or variant.first <= year <= variant.last else None
+def meant_tag(written: str) -> str | None:
+    """The code that a known misspelling stands for; ``None`` for any other word."""
+    return tag_variants().get(written.upper())
 
 
 @cache

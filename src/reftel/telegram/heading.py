@@ -19,18 +19,13 @@ from reftel.telegram.line_kinds import FIELDS, fields_of
 from reftel.telegram.model import Declassify, Heading, Line
 
 
-def read_heading(
-    text: str, lines: Sequence[Line], year: int | None = None
-) -> tuple[Heading, Passage, tuple[Defect, ...]]:
-    """The heading stated by ``lines``, the words of its REF block, and what is odd.
-
-    ``year`` is that of the date-time group; it tells which person a short name in TAGS means.
-    """
+def read_heading(text: str, lines: Sequence[Line]) -> tuple[Heading, Passage, tuple[Defect, ...]]:
+    """The heading stated by ``lines``, the words of its REF block, and what is odd."""
     words = _fields(text, lines)
     banner = _first_banner(lines)
     captions, caveats, repeats = _captions(lines, banner)
     order, declassify, odd_order = _order(words["order"])
-    tag_facts, odd_tags = tags.read_tags(words["tags"], year) if words["tags"].spans else ((), ())
+    tag_facts, odd_tags = tags.read_tags(words["tags"]) if words["tags"].spans else ((), ())
     classified_by, reasons, odd_classifier = classifier.read_classifier(words["classified-by"])
     classified_by = classified_by or orders.read_officer(words["order"])
     subject_fact = subject.read_subject(words["subject"])[0] if words["subject"].spans else None

@@ -94,7 +94,7 @@ def _read_message(text: str, lines: tuple[Line, ...], message: Sequence[Line]) -
     """A message that has its own envelope and heading."""
     cut = _text_start(message)
     envelope, odd_envelope = read_envelope(text, message[:cut])
-    heading, block, odd_heading = read_heading(text, message[:cut], year_of(envelope))
+    heading, block, odd_heading = read_heading(text, message[:cut])
     body, passages, odd_body = read_body(text, message[cut:])
     return Read(
         lines, message, envelope, heading, block, body, passages, (*odd_envelope, *odd_heading, *odd_body)
@@ -104,7 +104,7 @@ def _read_message(text: str, lines: tuple[Line, ...], message: Sequence[Line]) -
 def _labelled(text: str, frame: smart.Frame) -> Read:
     """A message whose envelope and heading are the labels of SMART."""
     envelope, odd_envelope = smart_facts.read_envelope(text, frame.fields)
-    heading, block, odd_heading = read_heading(text, frame.labels, year_of(envelope))
+    heading, block, odd_heading = read_heading(text, frame.labels)
     message = worn_marks.blanked(text, frame.lines[frame.head : frame.foot])
     body, passages, odd_body = read_body(text, message)
     body = smart_titles.without_marks(text, body)

@@ -24,11 +24,8 @@ _LONGEST = 40
 _NO_TAGS = frozenset(("N/A", "NONE", "TAGS", "TAG"))
 
 
-def read_tags(words: Passage, year: int | None = None) -> tuple[tuple[Fact[str], ...], tuple[Defect, ...]]:
-    """The TAGS in ``words`` (with label or not) and defects for damaged labels, fused and unknown codes.
-
-    ``year`` is that of the telegram; it tells which person a short name means.
-    """
+def read_tags(words: Passage) -> tuple[tuple[Fact[str], ...], tuple[Defect, ...]]:
+    """The TAGS in ``words`` (with label or not) and defects for damaged labels, fused and unknown codes."""
     label = grammar.TAGS_LABEL.match(words.words)
     start = label.end() if label else 0
     stop = grammar.TAGS_END.search(words.words, start)
@@ -40,7 +37,7 @@ def read_tags(words: Passage, year: int | None = None) -> tuple[tuple[Fact[str],
     for fact, code in _without_repeats(_with_persons(codes)):
         if code:
             odd.append(defect(code, fact.spans[0], fact.value))
-        meant = tables.meant_tag(fact.value, year) or fact.value
+        meant = tables.meant_tag(fact.value) or fact.value
         found.setdefault(meant, fact.with_value(meant))
     return tuple(found.values()), tuple(odd)
 
