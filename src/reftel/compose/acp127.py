@@ -11,12 +11,11 @@ from collections.abc import Iterable, Iterator
 
 from reftel.compose.printing import (
     address_lines,
+    labelled_lines,
     level,
     paragraph_blocks,
     prosigns,
     station,
-    subject_lines,
-    tags_lines,
 )
 from reftel.compose.sections import in_sections, page_mark
 from reftel.compose.wrapping import FIXED, wrapped
@@ -75,16 +74,7 @@ def _transmission(transmission: Transmission) -> Iterator[str]:
 def _heading(record: Record, marked: bool) -> Iterator[str]:
     """From the classification line to the authority; ``marked``: with the mark of the first page."""
     yield from (_classification_line(record), "")
-    for caption in (*record.caveats, *record.captions):
-        yield from (caption, "")
-    if record.executive_order:
-        instruction = record.declassify.text if record.declassify else "N/A"
-        yield f"E.O. {record.executive_order}: {instruction}"
-    yield from tags_lines(record)
-    if record.subject:
-        first, *others = subject_lines(record)
-        yield from (f"SUBJECT: {first}", *others)
-    yield ""
+    yield from labelled_lines(record)
     if record.references:
         yield from (*_references(record.references), "")
     if marked and record.sections:

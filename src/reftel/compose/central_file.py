@@ -13,12 +13,11 @@ from datetime import datetime, timedelta
 
 from reftel.compose.printing import (
     address_lines,
+    labelled_lines,
     level,
     paragraph_blocks,
     prosigns,
     station,
-    subject_lines,
-    tags_lines,
 )
 from reftel.compose.sections import section_starts, with_places
 from reftel.compose.wrapping import FIXED, wrapped
@@ -148,16 +147,7 @@ def _message_heading(record: Record) -> Iterator[str]:
         yield " ".join([*prosigns(record), record.dtg])
     yield from address_lines(record)
     yield from ("", _classification_line(record, 1), "")
-    for caption in (*record.caveats, *record.captions):
-        yield from (caption, "")
-    if record.executive_order:
-        instruction = record.declassify.text if record.declassify else "N/A"
-        yield f"E.O. {record.executive_order}: {instruction}"
-    yield from tags_lines(record)
-    if record.subject:
-        first, *others = subject_lines(record)
-        yield from (f"{'SUBJ' if _varied(record, 5) else 'SUBJECT'}: {first}", *others)
-    yield ""
+    yield from labelled_lines(record, subject="SUBJ" if _varied(record, 5) else "SUBJECT")
     if record.references:
         yield from (*_references(record), "")
 

@@ -82,6 +82,20 @@ def subject_lines(record: Record) -> list[str]:
     return wrapped(record.subject or "", first=label, width=SUBJECT_WIDTH + label).split("\n")
 
 
+def labelled_lines(record: Record, *, subject: str = "SUBJECT") -> Iterator[str]:
+    """Captions, order, TAGS and subject, as far as there are; ``subject`` is the label of the last."""
+    for caption in (*record.caveats, *record.captions):
+        yield from (caption, "")
+    if record.executive_order:
+        instruction = record.declassify.text if record.declassify else "N/A"
+        yield f"E.O. {record.executive_order}: {instruction}"
+    yield from tags_lines(record)
+    if record.subject:
+        first, *others = subject_lines(record)
+        yield from (f"{subject}: {first}", *others)
+    yield ""
+
+
 def before_text(paragraph: Paragraph) -> str:
     """Number and mark as they stand before the paragraph's first word: ``2. (C) ``."""
     number = f"{paragraph.number}. " if paragraph.number is not None else ""

@@ -14,7 +14,7 @@ from functools import cache
 from typing import NamedTuple
 
 from reftel import tables
-from reftel.span import Fact, Span
+from reftel.span import Fact
 from reftel.telegram import grammar
 from reftel.telegram.model import Line
 
@@ -42,7 +42,7 @@ def read_banner(line: Line) -> Banner | None:
     level = tables.classification(match["level"]) if match else None
     if match is None or level is None:
         return _damaged(line)
-    return _banner(line, match, _place(line, *match.span("level")).with_value(level.code))
+    return _banner(line, match, line.fact(*match.span("level")).with_value(level.code))
 
 
 def _may_be_banner(words: str) -> bool:
@@ -88,9 +88,9 @@ def _banner(line: Line, match: re.Match[str], level: Fact[str], damaged: bool = 
     station, controls = _station(line, match)
     section = None
     if match["section"]:
-        spans = _place(line, match.start("section"), match.end("count")).spans
+        spans = line.fact(match.start("section"), match.end("count")).spans
         section = Fact((int(match["section"]), int(match["count"])), spans)
-    serial = _place(line, *match.span("serial")) if match["serial"] else None
+    serial = line.fact(*match.span("serial")) if match["serial"] else None
     number = Fact(int(serial.value.upper().replace("O", "0")), serial.spans) if serial else None
     return Banner(level, controls, section, station, number, damaged)
 
@@ -107,7 +107,7 @@ def _station(line: Line, match: re.Match[str]) -> tuple[Fact[str] | None, tuple[
         skip += 1
     first = start + words[skip].start()
     controls += [*captions_in(line, start, first), *captions_in(line, *match.span("after"))]
-    return _place(line, first, end), tuple(controls)
+    return line.fact(first, end), tuple(controls)
 
 
 def _caption(words: Sequence[re.Match[str]]) -> tables.Caption | None:
@@ -129,7 +129,7 @@ def captions_in(line: Line, start: int = 0, end: int | None = None) -> tuple[Fac
                 last = (
                     next(k for k in range(i + 1, j + 1) if _caption(words[i:k]) is row) if row.remark else j
                 )
-                place = _place(line, start + words[i].start(), start + words[last - 1].end())
+                place = line.fact(start + words[i].start(), start + words[last - 1].end())
                 found.append(
                     place.with_value(place.value.upper() if row.open and not row.remark else row.code)
                 )
@@ -138,12 +138,6 @@ def captions_in(line: Line, start: int = 0, end: int | None = None) -> tuple[Fac
         else:
             i += 1
     return tuple(found)
-
-
-def _place(line: Line, start: int, end: int) -> Fact[str]:
-    """The words ``[start, end)`` of a line as a fact."""
-    span = Span(line.span.start + start, line.span.start + end)
-    return Fact(" ".join(line.words[start:end].split()), (span,))
 
 
 # ---------------------------------------------------------------- damaged levels
@@ -166,7 +160,7 @@ def _damaged(line: Line) -> Banner | None:
         code = _nearest_level(tables.squeezed(line.words[:cut])) if match else None
         if match is not None and code is not None:
             start = len(line.words) - len(line.words.lstrip())
-            return _banner(line, match, _place(line, start, cut).with_value(code), damaged=True)
+            return _banner(line, match, line.fact(start, cut).with_value(code), damaged=True)
     return None
 
 

@@ -128,18 +128,13 @@ def _other_line(form: Form, line: Line) -> Line:
     level = re.search(rf"(?<![A-Za-z])(?:{grammar.level_pattern()})(?![A-Za-z])", line.words)
     row = tables.classification(level.group()) if level else None
     if level is not None and row is not None and form.heading.classification is None:
-        form.heading = replace(form.heading, classification=_place(line, *level.span()).with_value(row.code))
+        form.heading = replace(form.heading, classification=line.fact(*level.span()).with_value(row.code))
         return line._replace(kind="banner")
     return line if line.kind == "blank" else line._replace(kind="preamble")
 
 
-def _place(line: Line, start: int, end: int) -> Fact[str]:
-    span = Span(line.span.start + start, line.span.start + end)
-    return Fact(" ".join(line.words[start:end].split()), (span,))
-
-
 def _fact(line: Line, match: re.Match[str], name: str) -> Fact[str]:
-    return _place(line, *match.span(name))
+    return line.fact(*match.span(name))
 
 
 def _serial(line: Line, match: re.Match[str]) -> Fact[int]:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from reftel import tables
-from reftel.span import Fact, Span
+from reftel.span import Fact
 from reftel.telegram.model import Address, Distribution, Envelope, Line
 
 # 08/26/2009 202-647-4173
@@ -86,9 +86,7 @@ def read_draft(envelope: Envelope, lines: Sequence[Line]) -> tuple[Envelope, int
 
 
 def _words(line: Line) -> Fact[str] | None:
-    words = line.words.strip()
-    start = line.span.start + len(line.words) - len(line.words.lstrip())
-    return Fact(" ".join(words.split()), (Span(start, start + len(words)),)) if words else None
+    return line.fact(0, len(line.words)) if line.words.strip() else None
 
 
 def _addresses(lines: Iterable[Line]) -> tuple[Address, ...]:
@@ -101,8 +99,7 @@ def _addresses(lines: Iterable[Line]) -> tuple[Address, ...]:
 
 
 def _fact(line: Line, match: re.Match[str], name: str) -> Fact[str]:
-    start, end = match.span(name)
-    return Fact(" ".join(match[name].split()), (Span(line.span.start + start, line.span.start + end),))
+    return line.fact(*match.span(name))
 
 
 def _precedence(fact: Fact[str]) -> Fact[str]:

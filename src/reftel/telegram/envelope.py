@@ -55,18 +55,10 @@ def read_envelope(text: str, lines: Sequence[Line]) -> tuple[Envelope, tuple[Def
     return envelope, (*odd, *(bad for _, found in addresses.values() for bad in found))
 
 
-def _fact(line: Line, start: int, end: int) -> Fact[str]:
-    """The words ``[start, end)`` of a line as a fact."""
-    words = line.words[start:end]
-    place = line.span.start + start
-    first = place + len(words) - len(words.lstrip())
-    return Fact(" ".join(words.split()), (Span(first, place + len(words.rstrip())),))
-
-
 def _group(line: Line, match: re.Match[str], name: str) -> Fact[str] | None:
     """A named group of a match on a line as a fact; ``None`` where it is empty."""
     start, end = match.span(name)
-    return _fact(line, start, end) if start >= 0 and line.words[start:end].strip() else None
+    return line.fact(start, end) if start >= 0 and line.words[start:end].strip() else None
 
 
 # ---------------------------------------------------------------- transmission
@@ -90,14 +82,14 @@ def _transmission(of: dict[str, list[Line]], rest: Fact[str] | None) -> Transmis
 
 def _transmission_id(line: Line) -> Fact[str]:
     match = re.search(r"V ?ZCZC\S*", line.words, re.IGNORECASE)
-    return _fact(line, *(match.span() if match else (0, len(line.words))))
+    return line.fact(*(match.span() if match else (0, len(line.words))))
 
 
 def _routing(lines: Iterable[Line]) -> tuple[tuple[Fact[str], tuple[Fact[str], ...]], ...]:
     """The precedences and the routing indicators after each; a line without precedence continues the last."""
     found: list[tuple[Fact[str], tuple[Fact[str], ...]]] = []
     for line in lines:
-        words = [_fact(line, *match.span()) for match in _WORD.finditer(line.words)]
+        words = [line.fact(*match.span()) for match in _WORD.finditer(line.words)]
         if words and len(words[0].value) == 2:
             found.append((words[0], tuple(words[1:])))
         elif found:
@@ -108,7 +100,7 @@ def _routing(lines: Iterable[Line]) -> tuple[tuple[Fact[str], tuple[Fact[str], .
 def _origin(line: Line, match: re.Match[str]) -> dict[str, Fact[str] | Fact[int] | None]:
     """Station, serial, section and filing time of the DE line."""
     serial, section = _group(line, match, "serial"), _group(line, match, "section")
-    filed = _fact(line, match.start("day"), match.end("time")) if match["day"] else None
+    filed = line.fact(match.start("day"), match.end("time")) if match["day"] else None
     return {
         "station": _group(line, match, "station"),
         "serial": serial and serial.with_value(int(serial.value)),  # type: ignore[arg-type]
@@ -121,11 +113,11 @@ def _signals(line: Line) -> tuple[Fact[str], ...]:
     """The security line's own signal with its letters, then each further signal."""
     match = _SECURITY.match(line.words)
     if match is None:
-        return (_fact(line, 0, len(line.words)),)
+        return (line.fact(0, len(line.words)),)
     further = (
-        _fact(line, match.start(2) + m.start(), match.start(2) + m.end()) for m in _WORD.finditer(match[2])
+        line.fact(match.start(2) + m.start(), match.start(2) + m.end()) for m in _WORD.finditer(match[2])
     )
-    return (_fact(line, *match.span(1)), *further)
+    return (line.fact(*match.span(1)), *further)
 
 
 # ---------------------------------------------------------------- date-time group
@@ -146,10 +138,10 @@ def _date_time(lines: Sequence[Line]) -> _DateTime:
     if match is None:
         return None, None, None, None, None, ()
     line = lines[0]
-    dtg = _fact(line, *match.span("dtg"))
+    dtg = line.fact(*match.span("dtg"))
     instant = dates.iso_minute(match)
     odd = () if instant else (defect("bad-date", dtg.spans[0], dtg.value),)
-    prosigns = [_fact(line, *m.span()) for m in _WORD.finditer(line.words[: match.end("precedence")])]
+    prosigns = [line.fact(*m.span()) for m in _WORD.finditer(line.words[: match.end("precedence")])]
     # A zero can only be the letter O that a scanner misread.
     named = ((fact, tables.precedence(fact.value.replace("0", "O"))) for fact in prosigns)
     words = [fact.with_value(found.name) for fact, found in named if found]
@@ -238,7 +230,7 @@ def _attention(line: Line, match: re.Match[str]) -> tuple[Fact[str], ...]:
         return ()
     symbols = re.finditer(r"[^/\s][^/]*(?:/[^/]+)*", match["attention"])
     return tuple(
-        _fact(line, match.start("attention") + m.start(), match.start("attention") + m.end()) for m in symbols
+        line.fact(match.start("attention") + m.start(), match.start("attention") + m.end()) for m in symbols
     )
 
 
@@ -252,7 +244,7 @@ def _distribution(text: str, of: dict[str, list[Line]]) -> Distribution:
     for line in of.get("distribution", ()):
         match = re.match(r"\s*(ACTION|INFO|ORIGIN)\s", line.words)
         label = match[1] if match else label
-        offices[label].extend(_fact(line, *m.span()) for m in _OFFICES.finditer(line.words))
+        offices[label].extend(line.fact(*m.span()) for m in _OFFICES.finditer(line.words))
     drafting = _drafting(text, of.get("drafting", ()))
     return Distribution(
         action=_joined(text, offices["ACTION"]),
@@ -285,5 +277,5 @@ def _drafting(text: str, lines: Iterable[Line]) -> dict[str, list[Fact[str]]]:
         )
         label = match[1].upper() if match else label
         if line.words[match.end() if match else 0 :].strip():
-            found[label].append(_fact(line, match.end() if match else 0, len(line.words)))
+            found[label].append(line.fact(match.end() if match else 0, len(line.words)))
     return found

@@ -27,6 +27,13 @@ class Line(NamedTuple):
         """The span of the words alone."""
         return Span(self.span.start, self.span.start + len(self.words))
 
+    def fact(self, start: int, end: int) -> Fact[str]:
+        """The words ``[start, end)`` of the line as a fact, blanks at both ends left out."""
+        words = self.words[start:end]
+        place = self.span.start + start
+        first = place + len(words) - len(words.lstrip())
+        return Fact(" ".join(words.split()), (Span(first, place + len(words.rstrip())),))
+
     def of_kind(self, kind: str) -> Line:
         """The same line with another kind; itself if it has this one."""
         return self if self.kind == kind else Line(kind, self.span, self.words)
