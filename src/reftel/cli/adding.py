@@ -19,19 +19,14 @@ if TYPE_CHECKING:
     from reftel.archive.results import Added, Progress, Skipped
 
 SHOWN = 20  # skipped files that are named one by one
+WRITING = (exits.FINE, exits.INCOMPLETE, exits.USAGE, exits.UNOPENED, exits.FULL)
+"""How a command that changes an archive can end, if it is not broken off."""
 
 
 @command(
     "add",
     examples=("reftel add bamako.reftel cables/", "reftel add bamako.reftel 07BAMAKO1361.txt more/"),
-    exit_codes=(
-        exits.FINE,
-        exits.INCOMPLETE,
-        exits.USAGE,
-        exits.UNOPENED,
-        exits.FULL,
-        exits.INTERRUPTED,
-    ),
+    exit_codes=(*WRITING, exits.INTERRUPTED),
 )
 @ARCHIVE
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
@@ -95,7 +90,7 @@ def _name_skipped(skipped: Sequence[Skipped]) -> None:
 @command(
     "remove",
     examples=("reftel remove bamako.reftel 07BAMAKO1361", "reftel remove bamako.reftel cables/draft.txt"),
-    exit_codes=(exits.FINE, exits.INCOMPLETE, exits.USAGE, exits.UNOPENED, exits.FULL),
+    exit_codes=WRITING,
 )
 @ARCHIVE
 @click.argument("name", metavar="ID|PATH")
@@ -119,14 +114,7 @@ def remove_command(archive: str, name: str) -> None:
 @command(
     "rebuild",
     examples=("reftel rebuild bamako.reftel",),
-    exit_codes=(
-        exits.FINE,
-        exits.INCOMPLETE,
-        exits.USAGE,
-        exits.UNOPENED,
-        exits.FULL,
-        exits.INTERRUPTED,
-    ),
+    exit_codes=(*WRITING, exits.INTERRUPTED),
 )
 @ARCHIVE
 @click.pass_context
