@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from damage import TIMES
+from reftel.archive import Archive
 from reftel.compose import collection, compose
 from reftel.record import Record
+from telegrams_for_archives import TEXTS, write
 
 ROOT = Path(__file__).resolve().parent.parent
 BROKEN = Path(__file__).resolve().parent / "broken"
@@ -52,3 +55,18 @@ def composed() -> list[tuple[Record, str]]:
 def broken() -> Path:
     """The folder of invented damaged telegrams, each named for its fault."""
     return BROKEN
+
+
+@pytest.fixture
+def cables(tmp_path: Path) -> Path:
+    """A folder with four small telegrams, one of them without a number."""
+    write(tmp_path / "cables", TEXTS)
+    return tmp_path / "cables"
+
+
+@pytest.fixture
+def archive(tmp_path: Path, cables: Path) -> Iterator[Archive]:
+    """An archive of the four, open."""
+    with Archive(tmp_path / "a.reftel", create=True) as opened:
+        opened.add([cables])
+        yield opened

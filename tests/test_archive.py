@@ -6,7 +6,6 @@ import io
 import os
 import shutil
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -23,20 +22,6 @@ from reftel.errors import (
 )
 from reftel.store.opening import is_archive_file
 from telegrams_for_archives import TEXTS, is_sound, porto, tables, telegram, without_number, write
-
-
-@pytest.fixture
-def cables(tmp_path: Path) -> Path:
-    write(tmp_path / "cables", TEXTS)
-    return tmp_path / "cables"
-
-
-@pytest.fixture
-def archive(tmp_path: Path, cables: Path) -> Iterator[Archive]:
-    with Archive(tmp_path / "a.reftel", create=True) as opened:
-        opened.add([cables])
-        yield opened
-
 
 # ---------------------------------------------------------------- opening
 

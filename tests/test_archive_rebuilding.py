@@ -3,27 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from reftel.archive import Archive
 from reftel.errors import ArchiveError
-from telegrams_for_archives import TEXTS, is_sound, tables, telegram, write
-
-
-@pytest.fixture
-def cables(tmp_path: Path) -> Path:
-    write(tmp_path / "cables", TEXTS)
-    return tmp_path / "cables"
-
-
-@pytest.fixture
-def archive(tmp_path: Path, cables: Path) -> Iterator[Archive]:
-    with Archive(tmp_path / "a.reftel", create=True) as opened:
-        opened.add([cables])
-        yield opened
+from telegrams_for_archives import is_sound, tables, telegram, write
 
 
 def test_a_rebuild_gives_the_same(archive: Archive) -> None:

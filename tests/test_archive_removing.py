@@ -2,27 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from reftel.archive import Archive
 from reftel.errors import AmbiguousTelegram, ArchiveError, UnknownTelegram
-from telegrams_for_archives import TEXTS, is_sound, porto, tables, telegram, without_number, write
-
-
-@pytest.fixture
-def cables(tmp_path: Path) -> Path:
-    write(tmp_path / "cables", TEXTS)
-    return tmp_path / "cables"
-
-
-@pytest.fixture
-def archive(tmp_path: Path, cables: Path) -> Iterator[Archive]:
-    with Archive(tmp_path / "a.reftel", create=True) as opened:
-        opened.add([cables])
-        yield opened
+from telegrams_for_archives import is_sound, porto, tables, telegram, without_number, write
 
 
 def test_a_removed_telegram_that_is_cited_is_a_ghost_again(archive: Archive, cables: Path) -> None:

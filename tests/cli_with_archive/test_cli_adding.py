@@ -14,33 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from command_line import HARBOR, TEXTS, run, written
+from command_line import HARBOR, run, written
 from reftel import Archive
 from reftel.cli import adding
 from reftel.errors import NotAnArchive
-
-
-@pytest.fixture(scope="module")
-def cables(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with two telegrams, one of which cites the other; both cite a third."""
-    folder = tmp_path_factory.mktemp("cables")
-    for name, (facts, text) in TEXTS.items():
-        (folder / name).write_text(written(facts, text), encoding="utf-8")
-    return folder
-
-
-@pytest.fixture(scope="module")
-def built(cables: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An archive of the two; tests only read it."""
-    archive = tmp_path_factory.mktemp("archive") / "b.reftel"
-    assert run("add", archive, cables).exit_code == 0
-    return archive
-
-
-@pytest.fixture
-def archive(built: Path, tmp_path: Path) -> Path:
-    """A copy of that archive, to change."""
-    return Path(shutil.copytree(built, tmp_path / "copy.reftel"))
 
 
 def test_add_says_what_came_of_it(cables: Path, tmp_path: Path) -> None:
