@@ -23,7 +23,7 @@ from reftel.errors import SourceError
 from reftel.normalise import normalise
 from reftel.record import Record
 from reftel.sources import documents
-from reftel.span import Span
+from reftel.span import Fact, Span
 from reftel.telegram.parser import parse
 
 KEYS = {field.encode_name for field in msgspec.structs.fields(Record)}
@@ -107,8 +107,9 @@ def test_a_message_says_the_same_wherever_it_stands(text: str) -> None:
     assert [p.text.value for p in inside.body.paragraphs] == [p.text.value for p in alone.body.paragraphs]
     assert inside.heading.subject == (
         alone.heading.subject
-        and alone.heading.subject._replace(
-            spans=tuple(Span(a + moved, b + moved) for a, b in alone.heading.subject.spans)
+        and Fact(
+            alone.heading.subject.value,
+            tuple(Span(span.start + moved, span.end + moved) for span in alone.heading.subject.spans),
         )
     )
 

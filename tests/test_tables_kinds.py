@@ -36,12 +36,11 @@ def kinds_stated(source: ast.Module) -> Iterator[str]:
         if (
             isinstance(node, ast.Call)
             and isinstance(node.func, ast.Attribute)
-            and node.func.attr == "_replace"
+            and node.func.attr == "of_kind"
         ):
-            for given in node.keywords:
-                value = given.value
-                branches = [value.body, value.orelse] if isinstance(value, ast.IfExp) else [value]
-                yield from (word for branch in branches for word in stated(branch) if given.arg == "kind")
+            kind = node.args[0]
+            branches = [kind.body, kind.orelse] if isinstance(kind, ast.IfExp) else [kind]
+            yield from chain.from_iterable(map(stated, branches))
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_turned":
             yield from stated(node.args[2])
         elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Dict) and is_named(node, "KINDS"):

@@ -113,7 +113,7 @@ class _Paths:
 
 def places(spans: Iterable[Span]) -> Places:
     """Spans as a record holds them."""
-    return [(start, end) for start, end in spans]
+    return [(span.start, span.end) for span in spans]
 
 
 # ---------------------------------------------------------------- the whole

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, TypeVar
+
+import msgspec
 
 T = TypeVar("T")
 
 
-class Span(NamedTuple):
+class Span(msgspec.Struct, frozen=True, order=True, gc=False):
     """A half-open range ``[start, end)`` of characters."""
 
     start: int
@@ -41,7 +43,7 @@ class Span(NamedTuple):
 Spans = tuple[Span, ...]
 
 
-class Fact(NamedTuple, Generic[T]):
+class Fact(msgspec.Struct, Generic[T], frozen=True):
     """A value and the places in the text that state it."""
 
     value: T

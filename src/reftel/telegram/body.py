@@ -59,7 +59,7 @@ def _cut_signature(text: str, drafts: Sequence[_Draft]) -> tuple[Fact[str], ...]
 
 def _whole(line: Line) -> Fact[str]:
     """All words of a line as a fact."""
-    span = Span(line.span.start, line.span.start + len(line.words))
+    span = Span(line.start, line.start + len(line.words))
     start = span.start + len(line.words) - len(line.words.lstrip())
     return Fact(" ".join(line.words.split()), (Span(start, start + len(line.words.strip())),))
 
@@ -82,7 +82,7 @@ class _Draft:
     def close(self) -> None:
         """Ends the open piece with the last word of its last line."""
         if self.last is not None:
-            end = self.last.span.start + len(self.last.words.rstrip())
+            end = self.last.start + len(self.last.words.rstrip())
             self.pieces.append(Span(self.start, max(self.start, end)))
             self.last = None
 
@@ -97,7 +97,7 @@ def _drafts(lines: Iterable[Line]) -> list[_Draft]:
         kind = line.kind
         if kind == "text" and current is not None:
             if current.last is None:
-                current.start = line.span.start
+                current.start = line.start
             current.last = line
             heading_open = False
         elif kind in ("paragraph", "text"):
@@ -130,7 +130,7 @@ def _begin(line: Line, heading: Fact[str] | None) -> _Draft:
     match = grammar.NUMBER.match(line.words) if line.kind == "paragraph" else None
     if match is not None:
         start, end = match.span("number")
-        span = Span(line.span.start + start, line.span.start + end)
+        span = Span(line.start + start, line.start + end)
         number = match["number"]
         draft.number = Fact(int(number) if number.isdigit() else number.upper(), (span,))
         place = match.end()
@@ -138,11 +138,11 @@ def _begin(line: Line, heading: Fact[str] | None) -> _Draft:
     if mark is not None:
         start, end = mark.span("mark")
         value = portions.portion_mark(mark["mark"])
-        draft.mark = Fact(value, (Span(line.span.start + start, line.span.start + end),))
+        draft.mark = Fact(value, (Span(line.start + start, line.start + end),))
         place = mark.end()
     rest = line.words[place:].lstrip()
     if rest:
-        draft.start, draft.last = line.span.start + len(line.words) - len(rest), line
+        draft.start, draft.last = line.start + len(line.words) - len(rest), line
     return draft
 
 

@@ -11,7 +11,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+
+from msgspec.structs import replace
 
 from reftel import tables
 from reftel.span import Fact, Span
@@ -79,9 +81,9 @@ def read_form(text: str, within: Span | None = None) -> Form | None:
         return None
     _text(form, lines[start:])
     form.lines = [
-        *(line._replace(kind="wrapper") for line in split(text, Span(0, message.start))),
+        *(line.of_kind("wrapper") for line in split(text, Span(0, message.start))),
         *form.lines,
-        *(line._replace(kind="wrapper") for line in split(text, Span(message.end, len(text)))),
+        *(line.of_kind("wrapper") for line in split(text, Span(message.end, len(text)))),
     ]
     _number(form, outgoing=bool(way and way["way"] == "OUT"))
     return form
@@ -104,33 +106,33 @@ def _head_line(form: Form, line: Line, outgoing: bool) -> Line:
     words = line.words
     if outgoing and (match := FORM.match(words)):
         form.envelope = replace(form.envelope, sender=Address(_fact(line, match, "sender")))
-        return line._replace(kind="from")
+        return line.of_kind("from")
     if outgoing and (match := ACTION.match(words)):
         form.envelope = replace(form.envelope, to=(Address(_fact(line, match, "plad")),))
         form.heading = replace(form.heading, serial=_serial(line, match))
-        return line._replace(kind="to")
+        return line.of_kind("to")
     if not outgoing and (match := FROM.fullmatch(words)):
         form.envelope = replace(form.envelope, sender=Address(_fact(line, match, "plad")))
-        return line._replace(kind="from")
+        return line.of_kind("from")
     if not outgoing and (match := TO.fullmatch(words)):
         form.envelope = replace(form.envelope, to=(Address(_fact(line, match, "plad")),))
-        return line._replace(kind="to")
+        return line.of_kind("to")
     if not outgoing and (match := SERIAL.fullmatch(words)):
         form.heading = replace(form.heading, serial=_serial(line, match))
-        return line._replace(kind="dateline")
+        return line.of_kind("dateline")
     return _other_line(form, line)
 
 
 def _other_line(form: Form, line: Line) -> Line:
     """A line with the time stamp or the level, or one that states nothing."""
     if STAMPED.search(line.words):
-        return line._replace(kind="dateline")
+        return line.of_kind("dateline")
     level = re.search(rf"(?<![A-Za-z])(?:{grammar.level_pattern()})(?![A-Za-z])", line.words)
     row = tables.classification(level.group()) if level else None
     if level is not None and row is not None and form.heading.classification is None:
         form.heading = replace(form.heading, classification=line.fact(*level.span()).with_value(row.code))
-        return line._replace(kind="banner")
-    return line if line.kind == "blank" else line._replace(kind="preamble")
+        return line.of_kind("banner")
+    return line if line.kind == "blank" else line.of_kind("preamble")
 
 
 def _fact(line: Line, match: re.Match[str], name: str) -> Fact[str]:
@@ -155,7 +157,7 @@ def _text(form: Form, lines: Sequence[Line]) -> None:
         elif ended:
             shown = _lower_line(form, line)
         elif END.fullmatch(line.words):
-            ended, shown = True, line._replace(kind="end")
+            ended, shown = True, line.of_kind("end")
         else:
             shown = _text_line(form, line)
         form.lines.append(shown)
@@ -167,15 +169,15 @@ def _text_line(form: Form, line: Line) -> Line:
     start = margin.end() if margin else 0
     rest = line.words[start:].strip()
     if not rest or rest == "Info:":
-        form.body.append(line._replace(kind="stamp"))
-        return line._replace(kind="distribution")
+        form.body.append(line.of_kind("stamp"))
+        return line.of_kind("distribution")
     if not form.references and (match := REFERENCE.fullmatch(line.words, start)):
         form.references = (Reference(_fact(line, match, "text"), None, "telegram"),)
-        return line._replace(kind="reference")
+        return line.of_kind("reference")
     if start:
-        form.body.append(Line("stamp", Span(line.span.start, line.span.start + start), line.words[:start]))
-    form.body.append(Line("text", Span(line.span.start + start, line.span.end), line.words[start:]))
-    return line._replace(kind="text")
+        form.body.append(Line("stamp", line.start, line.start + start, line.words[:start]))
+    form.body.append(Line("text", line.start + start, line.end, line.words[start:]))
+    return line.of_kind("text")
 
 
 def _lower_line(form: Form, line: Line) -> Line:
@@ -185,7 +187,7 @@ def _lower_line(form: Form, line: Line) -> Line:
     if match := DRAFTER.match(line.words):
         drafted = Distribution(drafted_by=_fact(line, match, "name"))
         form.envelope = replace(form.envelope, distribution=drafted)
-    return line._replace(kind="drafting")
+    return line.of_kind("drafting")
 
 
 # ---------------------------------------------------------------- the number

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from reftel import tables
 from reftel.span import Fact
@@ -45,17 +46,17 @@ def mark_draft(lines: list[Line]) -> list[Line]:
         return lines
     marked = list(lines)
     for i in range(dated - 1, dated + 2):
-        marked[i] = lines[i]._replace(kind="drafting")
+        marked[i] = lines[i].of_kind("drafting")
     kind, closed, paragraphs = "to", False, False
     for i in range(dated + 2, len(lines)):
         line = lines[i]
         paragraphs = paragraphs or line.kind == "paragraph"
         closed = closed or (paragraphs and bool(CLOSE.fullmatch(line.words)))
         if not paragraphs and ADDRESSES.fullmatch(line.words):
-            marked[i] = line._replace(kind=kind)
+            marked[i] = line.of_kind(kind)
             kind = "info" if line.words.rstrip().endswith("+") else kind
         elif closed and line.kind not in ("blank", "stamp", "banner"):
-            marked[i] = line._replace(kind="end")
+            marked[i] = line.of_kind("end")
     return marked
 
 

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from reftel import tables
 from reftel.defects import Defect, defect
-from reftel.span import Fact, Span, folded
+from reftel.span import Fact, folded
 from reftel.telegram import dates, grammar
 from reftel.telegram.model import Address, Distribution, Envelope, Line, Transmission
 
@@ -200,7 +201,7 @@ def _address(line: Line) -> tuple[Address, ...]:
     match = (SMALL_ADDRESS if words.islower() else ADDRESS).fullmatch(words)
     if match is None or not _TWO_LETTERS.search(match["plad"]):
         return ()
-    moved = Line(line.kind, Span(line.span.start + start, line.span.end), words)
+    moved = Line(line.kind, line.start + start, line.end, words)
     plad = _group(moved, match, "plad")
     before, after = _group(moved, match, "before"), _group(moved, match, "precedence")
     mcn = _group(moved, match, "mcn")

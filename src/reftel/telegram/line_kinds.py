@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Sequence
-from functools import cache, lru_cache, partial
-from itertools import accumulate, pairwise, repeat
+from functools import cache, lru_cache
+from itertools import accumulate, repeat
 
 from reftel import tables
 from reftel.span import Span
@@ -73,13 +73,10 @@ def split(text: str, span: Span, kind: str | None = None) -> list[Line]:
         cut.pop()
     words_of = [words.removesuffix("\r") for words in cut] if "\r" in text else cut
     kinds = repeat(kind, len(cut)) if kind else grammar.kinds_of(words_of)
-    ends = list(accumulate([len(raw) + 1 for raw in cut], initial=span.start))
-    # Made as tuples: the constructors of named tuples take three times as long, and lines are many.
-    spans = map(partial(tuple.__new__, Span), pairwise(ends))
-    lines: list[Line] = list(map(partial(tuple.__new__, Line), zip(kinds, spans, words_of, strict=True)))
+    edges = list(accumulate([len(raw) + 1 for raw in cut], initial=span.start))
     if ends_open:
-        lines[-1] = lines[-1]._replace(span=Span(lines[-1].span.start, span.end))
-    return lines
+        edges[-1] = span.end
+    return list(map(Line, kinds, edges, edges[1:], words_of))
 
 
 def fields_of(line: Line) -> tuple[tuple[str, Span], ...]:

@@ -7,40 +7,44 @@ turns a telegram into a record.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import NamedTuple
+import msgspec
 
 from reftel.defects import Defect
 from reftel.span import Fact, Span
 from reftel.telegram_id import TelegramId
 
 
-class Line(NamedTuple):
-    """One line: its kind, its span (line break included) and the words on it (line break left out)."""
+class Line(msgspec.Struct, frozen=True):
+    """One line: its kind, where it stands (line break included) and the words on it (line break left out)."""
 
     kind: str
-    span: Span
+    start: int
+    end: int
     words: str
+
+    @property
+    def span(self) -> Span:
+        """The span of the line, its line break included."""
+        return Span(self.start, self.end)
 
     @property
     def content(self) -> Span:
         """The span of the words alone."""
-        return Span(self.span.start, self.span.start + len(self.words))
+        return Span(self.start, self.start + len(self.words))
 
     def fact(self, start: int, end: int) -> Fact[str]:
         """The words ``[start, end)`` of the line as a fact, blanks at both ends left out."""
         words = self.words[start:end]
-        place = self.span.start + start
+        place = self.start + start
         first = place + len(words) - len(words.lstrip())
         return Fact(" ".join(words.split()), (Span(first, place + len(words.rstrip())),))
 
     def of_kind(self, kind: str) -> Line:
         """The same line with another kind; itself if it has this one."""
-        return self if self.kind == kind else Line(kind, self.span, self.words)
+        return self if self.kind == kind else Line(kind, self.start, self.end, self.words)
 
 
-@dataclass(frozen=True, slots=True)
-class Transmission:
+class Transmission(msgspec.Struct, frozen=True):
     """The ACP 127 header lines before the date-time group."""
 
     id: Fact[str] | None = None
@@ -52,8 +56,7 @@ class Transmission:
     signals: tuple[Fact[str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(msgspec.Struct, frozen=True):
     """One addressee, or the sender."""
 
     plad: Fact[str]
@@ -63,8 +66,7 @@ class Address:
     attention: tuple[Fact[str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Distribution:
+class Distribution(msgspec.Struct, frozen=True):
     """The Department's distribution header."""
 
     action: Fact[str] | None = None
@@ -75,8 +77,7 @@ class Distribution:
     cleared_by: tuple[Fact[str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Envelope:
+class Envelope(msgspec.Struct, frozen=True):
     """Everything before the classification line."""
 
     transmission: Transmission | None = None
@@ -88,11 +89,10 @@ class Envelope:
     to: tuple[Address, ...] = ()
     info: tuple[Address, ...] = ()
     excluded: tuple[Address, ...] = ()
-    distribution: Distribution = field(default_factory=Distribution)
+    distribution: Distribution = Distribution()
 
 
-@dataclass(frozen=True, slots=True)
-class Declassify:
+class Declassify(msgspec.Struct, frozen=True):
     """The declassification instruction."""
 
     text: Fact[str]
@@ -101,16 +101,14 @@ class Declassify:
     exemptions: tuple[Fact[str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Classifier:
+class Classifier(msgspec.Struct, frozen=True):
     """Who classified the telegram."""
 
     name: Fact[str]
     title: Fact[str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(msgspec.Struct, frozen=True):
     """One item of the REF lines."""
 
     text: Fact[str]
@@ -120,8 +118,7 @@ class Reference:
     notal: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(msgspec.Struct, frozen=True):
     """From the classification line to the first paragraph."""
 
     classification: Fact[str] | None = None
@@ -138,8 +135,7 @@ class Heading:
     reasons: tuple[Fact[str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(msgspec.Struct, frozen=True):
     """One paragraph: its text is the pieces at ``spans``, after number and mark."""
 
     text: Fact[str]
@@ -149,8 +145,7 @@ class Paragraph:
     role: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Participant:
+class Participant(msgspec.Struct, frozen=True):
     """One person of a list of participants."""
 
     name: Fact[str]
@@ -160,8 +155,7 @@ class Participant:
     paragraph: int | str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Protected:
+class Protected(msgspec.Struct, frozen=True):
     """A request to protect a source; ``name`` is a guess."""
 
     text: Fact[str]
@@ -169,8 +163,7 @@ class Protected:
     paragraph: int | str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(msgspec.Struct, frozen=True):
     """A citation in the running text."""
 
     text: Fact[str]
@@ -179,8 +172,7 @@ class Mention:
     candidates: tuple[TelegramId, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(msgspec.Struct, frozen=True):
     """The text of the message."""
 
     paragraphs: tuple[Paragraph, ...] = ()
@@ -191,12 +183,11 @@ class Body:
     protect: tuple[Protected, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Telegram:
+class Telegram(msgspec.Struct, frozen=True):
     """What the parser made of a text; ``lines`` cover the whole of it."""
 
-    text: str = field(repr=False)
-    lines: tuple[Line, ...] = field(repr=False)
+    text: str
+    lines: tuple[Line, ...]
     format: str
     id: Fact[TelegramId] | None
     envelope: Envelope

@@ -157,7 +157,7 @@ def _repeats(telegram: Telegram) -> Iterator[Defect]:
 
 
 def _words(line: Line) -> Span:
-    return Span(line.span.start, line.span.start + len(line.words.rstrip()))
+    return Span(line.start, line.start + len(line.words.rstrip()))
 
 
 def _folded(line: Line) -> str:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from reftel import tables
 from reftel.defects import Defect
@@ -146,7 +147,7 @@ def _station_and_serial(lines: Sequence[Line], heading: Heading) -> tuple[Fact[s
 
 def _group(line: Line, match: re.Match[str], name: str) -> Fact[str]:
     start, end = match.span(name)
-    return Fact(" ".join(match[name].split()), (Span(line.span.start + start, line.span.start + end),))
+    return Fact(" ".join(match[name].split()), (Span(line.start + start, line.start + end),))
 
 
 # ---------------------------------------------------------------- sections
@@ -163,7 +164,7 @@ def _sections(lines: Iterable[Line], heading: Heading) -> Sections | None:
             if banner and banner.section:
                 found.append(banner.section)
         elif line.kind in ("page-mark", "page-line") and (match := grammar.SECTION_OF.search(line.words)):
-            span = Span(line.span.start + match.start(), line.span.start + match.end())
+            span = Span(line.start + match.start(), line.start + match.end())
             found.append(Fact((int(match["section"]), int(match["count"])), (span,)))
     if not found:
         return None

@@ -9,8 +9,9 @@ more than one part states.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from reftel.defects import Defect
 from reftel.span import Fact, Passage, Span

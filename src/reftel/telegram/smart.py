@@ -90,12 +90,10 @@ def _framed(text: str, message: Span, lines: list[Line], place: int) -> Frame:
     below, more = _lower_block(lines[foot:])
     fields |= more
     middle, reissued = _message(text, lines[head:foot], above)
-    mail = [
-        line if line.kind in ("blank", "stamp") else line._replace(kind="preamble") for line in lines[:start]
-    ]
+    mail = [line if line.kind in ("blank", "stamp") else line.of_kind("preamble") for line in lines[:start]]
     shown = (_as_labels(above), _as_labels(below)) if reissued else (above, below)
     outside = (split(text, Span(0, message.start)), split(text, Span(message.end, len(text))))
-    before, after = ([line._replace(kind="wrapper") for line in part] for part in outside)
+    before, after = ([line.of_kind("wrapper") for line in part] for part in outside)
     return Frame(
         lines=(*before, *mail, *shown[0], *middle, *shown[1], *after),
         head=len(before) + head,
@@ -108,14 +106,14 @@ def _framed(text: str, message: Span, lines: list[Line], place: int) -> Frame:
 
 def _as_labels(lines: Sequence[Line]) -> list[Line]:
     """The lines of a block as ``smart-label``, for they only repeat what an older telegram says itself."""
-    return [line if line.kind in (*_BETWEEN, "end") else line._replace(kind="smart-label") for line in lines]
+    return [line if line.kind in (*_BETWEEN, "end") else line.of_kind("smart-label") for line in lines]
 
 
 def _message(text: str, lines: list[Line], above: Sequence[Line]) -> tuple[list[Line], bool]:
     """The lines between the blocks, labelled, and whether they have a transmission header of their own."""
     if not lines or not _has_header(lines):
         return mark_titles(label_text(_without_subject(lines, above), above)), False
-    span = Span(lines[0].span.start, lines[-1].span.end)
+    span = Span(lines[0].start, lines[-1].end)
     inner = [line for line in label_lines(text, span, lambda _: lines) if line.kind != "wrapper"]
     return mark_titles(inner), True
 
@@ -127,7 +125,7 @@ def _without_subject(lines: list[Line], above: Sequence[Line]) -> list[Line]:
     words = "".join(lines[first].words.split()) if first < len(lines) else ""
     if not words or subject != f"Subject:{words}":
         return lines
-    return [*lines[:first], lines[first]._replace(kind="repeated"), *lines[first + 1 :]]
+    return [*lines[:first], lines[first].of_kind("repeated"), *lines[first + 1 :]]
 
 
 _REACH = 40  # lines below the labels in which a transmission header stands
@@ -252,7 +250,7 @@ def _noted(line: Line, start: int, field: _Open, spans: list[Span]) -> _Open:
     words = line.words[start:].rstrip()
     if not words:
         return field
-    spans.append(Span(line.span.start + start, line.span.start + start + len(words)))
+    spans.append(Span(line.start + start, line.start + start + len(words)))
     return field._replace(above=line)
 
 
@@ -261,10 +259,10 @@ def _shown(line: Line, field: _Open) -> Line:
     if line.kind in _BETWEEN:
         return line
     if grammar.LINK.fullmatch(line.words):
-        return line._replace(kind="stamp")
+        return line.of_kind("stamp")
     if not field.name:
-        return line._replace(kind="caption" if is_caption(line.words.strip()) else "smart-label")
-    return line._replace(kind=KINDS.get(field.name, "smart-label"))
+        return line.of_kind("caption" if is_caption(line.words.strip()) else "smart-label")
+    return line.of_kind(KINDS.get(field.name, "smart-label"))
 
 
 _WRAPPED = 60  # characters of a line that runs on in the next one
@@ -309,7 +307,7 @@ def _lower_block(lines: Sequence[Line]) -> tuple[list[Line], Fields]:
             field = _opened(line, match, fields)
         elif line.kind not in _BETWEEN:
             if field.name == "rule" and field.above is not None:
-                block.append(line._replace(kind="caption" if is_caption(line.words.strip()) else "end"))
+                block.append(line.of_kind("caption" if is_caption(line.words.strip()) else "end"))
                 continue
             field = _continued(line, field, fields)
         block.append(_shown(line, field))

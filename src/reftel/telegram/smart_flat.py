@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from reftel.span import Span
 from reftel.telegram import grammar
 from reftel.telegram import grammar_smart as smart
 from reftel.telegram.model import Line
@@ -76,9 +75,9 @@ def _pieces(line: Line) -> Iterator[Line]:
     ends = [*starts[1:], len(line.words)]
     for start, end, kind in zip(starts, ends, kinds, strict=True):
         if end > start:
-            last = line.span.end if end == len(line.words) else line.span.start + end
+            last = line.end if end == len(line.words) else line.start + end
             words = line.words[start:end]
-            yield Line(kind or grammar.kind_of(words.strip()), Span(line.span.start + start, last), words)
+            yield Line(kind or grammar.kind_of(words.strip()), line.start + start, last, words)
 
 
 def _places(words: str) -> dict[int, str]:

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from reftel.span import Fact, Passage
 from reftel.telegram.grammar_smart import MARKED_TITLE
@@ -31,10 +32,10 @@ def mark_titles(lines: Sequence[Line]) -> list[Line]:
     below = ""
     for i in range(len(lines) - 1, -1, -1):
         if below == "paragraph" and lines[i].kind in _HEADING and FIRST_TITLE.fullmatch(lines[i].words):
-            marked[i] = lines[i]._replace(kind="heading")
+            marked[i] = lines[i].of_kind("heading")
         if below == "paragraph" and lines[i].kind == "text":
             for j in _title(lines, i):
-                marked[j] = lines[j]._replace(kind="heading")
+                marked[j] = lines[j].of_kind("heading")
         if lines[i].kind not in _GLUE:
             below = lines[i].kind
     return marked

@@ -70,7 +70,7 @@ def mark_stamps(lines: Sequence[Line]) -> list[Line]:
             _mark_worn(marked, range(i - 1, max(-1, i - 1 - _BESIDE), -1))
             _mark_worn(marked, range(i + 1, min(len(marked), i + 1 + _BESIDE)))
         elif line.kind == "text" and i and marked[i - 1].kind in ("banner", "stamp"):
-            marked[i] = line._replace(kind="stamp") if _is_worn_mark(line.words.strip()) else line
+            marked[i] = line.of_kind("stamp") if _is_worn_mark(line.words.strip()) else line
     return stand_in(_with_later_headers(marked))
 
 
@@ -78,12 +78,12 @@ def _furniture(line: Line) -> Line:
     """A line as a stamp if its words alone tell it; with an unreadable level as a classification line."""
     words = line.words.strip()
     if line.kind == "classification" and PAGE_NUMBER.fullmatch(words):
-        return line._replace(kind="stamp")
+        return line.of_kind("stamp")
     if line.kind not in ("text", "counter") or not words or len(line.words) > 300:
         return line
     if any(pattern.fullmatch(words) for pattern in FURNITURE):
-        return line._replace(kind="stamp")
-    return line._replace(kind="classification") if WORN_SECTION.fullmatch(line.words) else line
+        return line.of_kind("stamp")
+    return line.of_kind("classification") if WORN_SECTION.fullmatch(line.words) else line
 
 
 def _mark_release(marked: list[Line], start: int) -> None:
@@ -93,7 +93,7 @@ def _mark_release(marked: list[Line], start: int) -> None:
         if words and not any(pattern.fullmatch(words) for pattern in RELEASE_LINES):
             return
         if words:
-            marked[i] = marked[i]._replace(kind="stamp")
+            marked[i] = marked[i].of_kind("stamp")
 
 
 def _mark_worn(marked: list[Line], beside: range) -> None:
@@ -109,7 +109,7 @@ def _mark_worn(marked: list[Line], beside: range) -> None:
             last = step
     for i in beside[: last + 1]:
         if marked[i].kind in ("text", "counter"):
-            marked[i] = marked[i]._replace(kind="stamp")
+            marked[i] = marked[i].of_kind("stamp")
 
 
 _WORN_MARK = re.compile(r"\W?[s5][b8][uoOQt0]\W?", re.I)  # SBU as the scanner reads it: S80
@@ -147,7 +147,7 @@ def _with_later_headers(lines: list[Line]) -> list[Line]:
             continue
         first = next((i for i in near if _begins_header(lines[i])), place)
         lines[first:place] = [
-            line if line.kind in ("blank", "stamp") else line._replace(kind="repeated")
+            line if line.kind in ("blank", "stamp") else line.of_kind("repeated")
             for line in lines[first:place]
         ]
     return lines

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Sequence
 
-from reftel.span import Span
 from reftel.telegram import grammar
 from reftel.telegram.line_kinds import (
     ENVELOPE_ONLY,
@@ -182,7 +181,7 @@ def _mark_headings(lines: list[Line]) -> list[Line]:
 def _blocks(lines: Sequence[Line]) -> list[tuple[int, int]]:
     """The runs of text lines, as index ranges."""
     blocks, start = [], None
-    for i, line in enumerate([*lines, Line("blank", Span(0, 0), "")]):
+    for i, line in enumerate([*lines, Line("blank", 0, 0, "")]):
         if line.kind == "text" and start is None:
             start = i
         elif line.kind != "text" and start is not None:

@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from msgspec.structs import replace
+
 from reftel.telegram import grammar
 from reftel.telegram.model import Line
 
@@ -29,7 +31,7 @@ def stand_in(lines: Sequence[Line]) -> list[Line]:
     if len(sure) < _FEWEST:
         return list(lines)
     return [
-        line._replace(words=_replaced(line.words, *places[i], _STAND_IN)) if i in places else line
+        replace(line, words=_replaced(line.words, *places[i], _STAND_IN)) if i in places else line
         for i, line in enumerate(lines)
     ]
 
@@ -60,16 +62,16 @@ def blanked(text: str, lines: Iterable[Line]) -> list[Line]:
 def printed(text: str, lines: Iterable[Line]) -> tuple[Line, ...]:
     """The lines with the words of the text."""
     return tuple(
-        line if _is_printed(text, line) else line._replace(words=line.content.of(text)) for line in lines
+        line if _is_printed(text, line) else replace(line, words=line.content.of(text)) for line in lines
     )
 
 
 def _is_printed(text: str, line: Line) -> bool:
-    return text.startswith(line.words, line.span.start)
+    return text.startswith(line.words, line.start)
 
 
 def _blanked(text: str, line: Line) -> Line:
     """A line as printed, with blanks where the worn mark stands."""
-    found = line._replace(words=line.content.of(text))
+    found = replace(line, words=line.content.of(text))
     place = _worn(found)
-    return found if place is None else found._replace(words=_replaced(found.words, *place, ""))
+    return found if place is None else replace(found, words=_replaced(found.words, *place, ""))
