@@ -8,7 +8,7 @@ from types import ModuleType
 import pytest
 
 from reftel.span import Span
-from reftel.telegram import grammar, grammar_heading, grammar_references, grammar_text
+from reftel.telegram import dispatch, grammar, grammar_heading, grammar_references, grammar_text
 from reftel.telegram.line_kinds import fields_of, split
 
 KINDS = [(rule.kind, example) for rule in grammar.LINE_KINDS for example in rule.examples]
@@ -29,9 +29,9 @@ def patterns_of(module: ModuleType) -> dict[str, re.Pattern[str]]:
 
 @pytest.mark.parametrize(("kind", "example"), KINDS, ids=[f"{k}-{e[:30]}" for k, e in KINDS])
 def test_an_example_is_of_its_kind(kind: str, example: str) -> None:
-    assert grammar.kind_of(example) == kind
+    assert dispatch.kind_of(example) == kind
     first = next(
-        rule.kind for rule in grammar.LINE_KINDS if grammar.line_patterns()[rule.kind].fullmatch(example)
+        rule.kind for rule in grammar.LINE_KINDS if dispatch.line_patterns()[rule.kind].fullmatch(example)
     )
     assert first == kind
 
@@ -46,7 +46,7 @@ def test_every_kind_has_an_example_and_stands_once() -> None:
     "words", ["plain words", "\x00", "A" * 10_000, "\u00b6", "..", "\ud800", "1", "(", "TO"]
 )
 def test_no_line_is_without_a_kind(words: str) -> None:
-    assert grammar.kind_of(words) in {rule.kind for rule in grammar.LINE_KINDS}
+    assert dispatch.kind_of(words) in {rule.kind for rule in grammar.LINE_KINDS}
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_no_line_is_without_a_kind(words: str) -> None:
 )
 def test_case_tells_no_kind(example: str) -> None:
     """Retyped telegrams are in small letters."""
-    assert grammar.kind_of(example.lower()) == grammar.kind_of(example.upper())
+    assert dispatch.kind_of(example.lower()) == dispatch.kind_of(example.upper())
 
 
 @pytest.mark.parametrize("rule", grammar.INLINE_LABELS, ids=lambda rule: rule.kind)

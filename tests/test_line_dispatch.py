@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from reftel import tables
-from reftel.telegram import grammar
+from reftel.telegram import dispatch, grammar
 
 LEVELS = sorted({name for row in tables.classifications() for name in (row.code, *row.variants)})
 EXAMPLES = tuple(line for rule in grammar.LINE_KINDS for line in rule.examples)
@@ -18,7 +18,7 @@ SIGNS = st.sampled_from("ABCDEFGHIJKLMNOPRSTUXYZabcdegost 0123456789-/.:#()<>¶\
 
 def plain_kind(words: str) -> str:
     """The kind by the table alone, every row tried in order."""
-    patterns = grammar.line_patterns()
+    patterns = dispatch.line_patterns()
     fitting = (
         rule.kind for rule in grammar.LINE_KINDS if patterns[rule.kind].fullmatch(words, 0, grammar.JUDGED)
     )
@@ -39,8 +39,9 @@ def damaged(draw: st.DrawFn) -> str:
 @given(damaged())
 @example("\u017fUBJECT: A SHIP")
 @example("\u212aABUL")
+@example("4\t")
 def test_dispatch_rules_nothing_out_that_fits(words: str) -> None:
-    assert grammar.kind_of(words) == plain_kind(words)
+    assert dispatch.kind_of(words) == plain_kind(words)
 
 
 @settings(max_examples=300, deadline=None)
@@ -50,7 +51,7 @@ def test_dispatch_rules_nothing_out_that_fits(words: str) -> None:
 def test_lines_asked_at_once_have_the_kinds_of_each_alone(lines: list[str], sign: str) -> None:
     """One line's signs beyond ASCII or rare words tell nothing of another."""
     lines = [line.replace("\n", " ") for line in (*lines, sign, "the rain fell")]
-    assert grammar.kinds_of(lines) == [plain_kind(line) for line in lines]
+    assert dispatch.kinds_of(lines) == [plain_kind(line) for line in lines]
 
 
 SHAPES = (
@@ -70,10 +71,10 @@ SHAPES = (
 def test_a_level_in_any_shape_is_dispatched(name: str, shape: Callable[[str], str], after: str) -> None:
     """The beginnings of a banner stand in the grammar, the levels in a table."""
     words = shape(name) + after
-    assert grammar.kind_of(words) == plain_kind(words)
+    assert dispatch.kind_of(words) == plain_kind(words)
 
 
 @settings(max_examples=500, deadline=None)
 @given(st.text(SIGNS, max_size=90))
 def test_dispatch_on_any_line(words: str) -> None:
-    assert grammar.kind_of(words) == plain_kind(words)
+    assert dispatch.kind_of(words) == plain_kind(words)

@@ -13,7 +13,7 @@ from reftel import tables
 from reftel import telegram as package
 from reftel.compose import collection, compose
 from reftel.tables.kinds import LineKind
-from reftel.telegram import grammar
+from reftel.telegram import dispatch, grammar
 from reftel.telegram.parser import parse
 
 TESTS = Path(__file__).parent
@@ -103,7 +103,7 @@ def test_every_row_is_in_sentences_and_has_an_example(kind: LineKind) -> None:
 
 @pytest.mark.parametrize("kind", named([kind for kind in tables.line_kinds() if kind.code in BY_WORDS]))
 def test_an_example_is_of_its_kind_by_its_own_words(kind: LineKind) -> None:
-    assert grammar.kind_of(kind.example) == kind.code
+    assert dispatch.kind_of(kind.example) == kind.code
 
 
 BY_PLACE = [kind for kind in tables.line_kinds() if kind.code not in BY_WORDS | BLANK | {"wrapper"}]

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from reftel import tables
 from reftel.defects import Defect, defect
 from reftel.span import Fact, folded
-from reftel.telegram import dates, grammar
+from reftel.telegram import dates, dispatch, grammar
 from reftel.telegram.model import Address, Distribution, Envelope, Line, Transmission
 
 PRECEDENCE_WORDS = r"NIACT IMMEDIATE|IMMEDIATE|PRIORITY|ROUTINE|FLASH"
@@ -190,7 +190,7 @@ def _without_label(line: Line) -> tuple[int, str]:
 
 
 def _is_page_line(words: str) -> bool:
-    return "PAGE " in words.upper() and grammar.kind_of(words) == "page-line"
+    return "PAGE " in words.upper() and dispatch.kind_of(words) == "page-line"
 
 
 def _address(line: Line) -> tuple[Address, ...]:

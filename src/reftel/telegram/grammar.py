@@ -9,22 +9,15 @@ Facts after 5 FAH-2 H-321 (transmission), 5 FAH-1 H-210 to H-246 (telegrams).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from reftel import tables
 
-Fits = Callable[[str, int, int], re.Match[str] | None]
-
 # A line is judged by its beginning: labels stand at the front, and no label is longer than this.
 JUDGED = 400
-# Signs at the front of a line that tell which rules are tried.
-HEAD = 3
-
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-DIGITS = "0123456789"
 
 
 class Rule(NamedTuple):
@@ -35,12 +28,15 @@ class Rule(NamedTuple):
     examples: tuple[str, ...]
     begins: str = LETTERS
     """The letters with which its first word can begin: a line that begins with another is not tried."""
-    digit: bool = False
-    """Whether there must be a digit on the line."""
+    digits: int = 0
+    """How many digits there must be on the line at least."""
     letters: tuple[str, ...] = ()
     """Words in upper case, one of which must stand on the line."""
     heads: tuple[str, ...] = ()
-    """Beginnings in upper case, blanks before them left out: a line that has none of them is not tried."""
+    """Beginnings, blanks before them left out: a line that has none of them is not tried.
+
+    In upper case, with 0 for each digit.
+    """
 
 
 STATION = r"[A-Z][A-Z.'\-]*+(?: [A-Z.'\-]++){0,3}"
@@ -52,7 +48,7 @@ LINE_KINDS = (
         "page-mark",
         rf"\s*{STATION} {{1,8}}\d{{8}} {{1,8}}\d{{3}}(?:\.\d)? ?OF ?\d{{3}}\s*",
         ("BAMAKO 00001399  001.2 OF 003", "NEW DELHI 00005237  002 OF 002 "),
-        digit=True,
+        digits=14,
         heads=tuple(LETTERS),
     ),
     Rule(
@@ -65,7 +61,7 @@ LINE_KINDS = (
             "CONFIDENTIAL PAGE 02 ROME 01196 01 OF 02 082030Z",
             "PAGE 02",
         ),
-        digit=True,
+        digits=2,
         letters=("PAGE ",),
     ),
     Rule(
@@ -97,7 +93,7 @@ LINE_KINDS = (
         "origin",
         r"DE [A-Z]{4,8} {1,3}#?\d{1,4}.*",
         ("DE RUEHBP #1399/01 3321052", "DE RUEHKL #1376 2530936"),
-        digit=True,
+        digits=1,
         heads=("DE ",),
     ),
     Rule("security", r"ZN[RY] [A-Z]{5}.*", ("ZNY CCCCC ZZH", "ZNR UUUUU ZZH"), heads=("ZNR", "ZNY")),
@@ -113,8 +109,8 @@ LINE_KINDS = (
             "0 2813142 JAN 85",
             "R 281052ZNOV07",
         ),
-        digit=True,
-        heads=(*DIGITS, "O", *(first + second for first in "ZOPRYM" for second in " ZOPRYM0")),
+        digits=2,
+        heads=("0", "O", *(first + second for first in "ZOPRYM" for second in " ZOPRYM0")),
     ),
     Rule("from", r"\s*FM:? {1,4}\S.*", ("FM AMEMBASSY BAMAKO",), heads=("FM",)),
     Rule(
@@ -130,35 +126,35 @@ LINE_KINDS = (
             "ORIGIN SS-25",
             "INFO  LOG-00   AF-00   ",
         ),
-        digit=True,
+        digits=2,
         heads=(*LETTERS, "/"),
     ),
     Rule(
         "dateline",
         r"\s*(?:MON|TUES|WEDNES|THURS|FRI|SATUR|SUN)DAY, \d{1,2} [A-Z]{3,9} \d{4}(?:, \d\d:\d\d)?\s*",
         ("Thursday, 06 December 2007, 12:56",),
-        digit=True,
+        digits=5,
         heads=("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"),
     ),
     Rule(
         "service",
         r"\s*(?:NOTE BY OC/T\b.*|NOTE: NOT PASSED\b.*|STATE GRNC\b.*|>? *\d{4}[A-Z ]{3,6}\d{5} - .*|[.>]\s*)",
         ("NOTE BY OC/T:  HEADING AS RECEIVED.", "  2004BAMAKO01540 - UNCLASSIFIED", ".", "> ", "STATE GRNC"),
-        heads=("NOT", "STA", ">", ".", *DIGITS),
+        heads=("NOT", "STA", ">", ".", "000"),
     ),
     Rule(
         "downgrading",
         r"\s*(?:GP|GROUP)[ \-]?[1-4]\.?\s*",
         ("GP-3", "GROUP 4"),
-        digit=True,
+        digits=1,
         heads=("GP", "GRO"),
     ),
     Rule(
         "counter",
         r"\s*-{2,}\s*[0-9A-F]{6}(?:Z\b|\b).*|\s*\d{1,3}(?:/\d{1,3})?\s*",
         ("           --------------------- 013046", "------------------026406  290708Z /12", "46", "46/15"),
-        digit=True,
-        heads=("-", *DIGITS),
+        digits=1,
+        heads=("-", "0/0", "00/", "000", "0 ", "00 "),
     ),
     Rule(
         "drafting",
@@ -181,7 +177,7 @@ LINE_KINDS = (
     Rule("excluded", r"\s*XMT:? {1,4}\S.*", ("XMT AMEMBASSY TRIPOLI",), heads=("XMT",)),
     Rule("break", r"\s*BT\s*", ("BT",), heads=("BT",)),
     Rule("end", r"\s*N{3,6}\s*|<< END OF DOCUMENT >>\s*", ("NNNN", "NNN"), heads=("NNN", "<<")),
-    Rule("station-serial", r"\s*#\d{4}\s*", ("#1399",), begins="", digit=True, heads=("#",)),
+    Rule("station-serial", r"\s*#\d{4}\s*", ("#1399",), begins="", digits=4, heads=("#",)),
     Rule(
         "classification",
         rf"\s*(?:[A-Z]{{1,2}} ?)?(?:{{LEVEL}})(?![A-Za-z])"
@@ -197,7 +193,7 @@ LINE_KINDS = (
             "s e c r e t section 01 of 02 state 068250",
             "UNCLAS E F T O LONDON 002468",
         ),
-        digit=True,
+        digits=1,
         heads=tuple(LETTERS),
     ),
     Rule(
@@ -272,8 +268,8 @@ LINE_KINDS = (
             "3. THE FOREIGN MINISTER",
             "¶1.  (C) Summary:",
         ),
-        digit=True,
-        heads=("\u00b6", "\ufffd", *DIGITS),
+        digits=1,
+        heads=("\u00b6", "\ufffd", "0"),
     ),
     Rule("text", r"(?s:.*)", ("supplies to the besieged town",)),
 )
@@ -346,122 +342,6 @@ def level_pattern() -> str:
     """A pattern for all classification levels, longest first."""
     written = {name for level in tables.classifications() for name in (level.code, *level.variants)}
     return "|".join(spaced(name) for name in sorted(written, key=lambda name: (-len(name), name)))
-
-
-@cache
-def line_patterns() -> dict[str, re.Pattern[str]]:
-    """The compiled pattern of each kind, for words in any case."""
-    return {
-        rule.kind: re.compile(rule.pattern.replace("{LEVEL}", level_pattern()), re.IGNORECASE)
-        for rule in LINE_KINDS
-    }
-
-
-@cache
-def _capital_patterns() -> dict[str, re.Pattern[str]]:
-    """The same for words in ASCII capitals alone: twice as fast, where the pattern has no small letters."""
-    return {
-        rule.kind: line_patterns()[rule.kind]
-        if re.search("[a-z]", _NO_LETTERS.sub("", rule.pattern))
-        else re.compile(rule.pattern.replace("{LEVEL}", level_pattern()))
-        for rule in LINE_KINDS
-    }
-
-
-_NO_LETTERS = re.compile(r"\\.|\(\?[a-z]*|A-Za-z")  # what small letters in a pattern may mean
-
-_Test = tuple[str, Fits]
-
-
-@lru_cache(maxsize=8192)
-def _tests(head: str, digit: bool, rare: bool, capitals: bool) -> tuple[_Test, ...]:
-    """What a line that begins with ``head`` is tried against ('' for any beginning), in order.
-
-    ``digit``: whether it holds one; ``rare``: whether it holds one of ``RARE``.
-    """
-    patterns = _capital_patterns() if capitals else line_patterns()
-    return tuple(
-        (rule.kind, patterns[rule.kind].fullmatch)
-        for rule, heads in _rules_of(head[:1])
-        if (digit or not rule.digit)
-        and (rare or not rule.letters)
-        and (not heads or any(known.startswith(head) or head.startswith(known) for known in heads))
-    )
-
-
-@cache
-def _rules_of(sign: str) -> tuple[tuple[Rule, tuple[str, ...]], ...]:
-    """The rules for lines that begin with this sign ('' for any), each with its heads that do, in order."""
-    return tuple(
-        (rule, heads)
-        for rule in LINE_KINDS[:-1]
-        if (sign not in LETTERS or sign in rule.begins)
-        and ((heads := tuple(head for head in rule.heads if head.startswith(sign))) or not rule.heads)
-    )
-
-
-# The words without which some rules are not tried; most texts have none of them.
-RARE = tuple(sorted({word for rule in LINE_KINDS for word in rule.letters}))
-_RARE_SIGN = "\x00"
-# Digits, and all that is beyond ASCII, for digits may be there.
-_MARKED = bytes(ord("0") if sign > 127 or chr(sign) in DIGITS else sign for sign in range(256))
-
-
-@lru_cache(maxsize=16384)
-def _is_plain(head: str) -> bool:
-    """Whether a line that begins so, has only signs of ASCII, no digit and no rare word, fits no rule."""
-    return not head[:1].isspace() and not _tests(head.upper(), digit=False, rare=False, capitals=True)
-
-
-def kind_of(words: str) -> str:
-    """The kind of a line by its own words alone: the first row of ``LINE_KINDS`` that fits."""
-    return kinds_of([words])[0]
-
-
-def kinds_of(lines: Sequence[str]) -> list[str]:
-    """The kind of each line by its own words alone.
-
-    Which lines have digits, rare words or signs beyond ASCII is told for all of them at once; most of the
-    others are known by their first signs.
-    """
-    blank, text = LINE_KINDS[0].kind, LINE_KINDS[-1].kind
-    kinds = []
-    for words, mark in zip(lines, _marks(lines), strict=False):
-        digit, rare = b"0" in mark, b"\x00" in mark
-        if not words:
-            kind = blank
-        elif not digit and not rare and _is_plain(words[:HEAD]):
-            kind = text
-        else:
-            kind = text
-            capitals = words.isascii()
-            upper = words.upper()
-            judged = upper if capitals else words
-            for name, fits in _tests(_head(upper), digit, rare, capitals):
-                if fits(judged, 0, JUDGED):
-                    kind = name
-                    break
-        kinds.append(kind)
-    return kinds
-
-
-def _marks(lines: Sequence[str]) -> list[bytes]:
-    """The lines with 0 for each digit and sign beyond ASCII, and NUL for each word of ``RARE``."""
-    whole = "\n".join(lines)
-    # A text that is not all ASCII takes its capitals slowly; most of its lines are.
-    upper = whole.upper() if whole.isascii() else "\n".join([words.upper() for words in lines])
-    for word in RARE:
-        upper = upper.replace(word, _RARE_SIGN)
-    return upper.encode("utf-8", "surrogatepass").translate(_MARKED).split(b"\n")
-
-
-def _head(upper: str) -> str:
-    """The first signs of a line in capitals; '' where they may be taken for others."""
-    head = upper.lstrip()[:HEAD]
-    if head.isascii():
-        return head
-    # Patterns take a few signs beyond ASCII, such as the long s, for letters.
-    return "" if head[:1].isalnum() else head[:1]
 
 
 @cache

@@ -13,7 +13,7 @@ from itertools import accumulate, repeat
 
 from reftel import tables
 from reftel.span import Span
-from reftel.telegram import grammar
+from reftel.telegram import dispatch, grammar
 from reftel.telegram.model import Line
 
 FIELDS = ("order", "tags", "subject", "reference", "classified-by")
@@ -72,7 +72,7 @@ def split(text: str, span: Span, kind: str | None = None) -> list[Line]:
     if not ends_open:
         cut.pop()
     words_of = [words.removesuffix("\r") for words in cut] if "\r" in text else cut
-    kinds = repeat(kind, len(cut)) if kind else grammar.kinds_of(words_of)
+    kinds = repeat(kind, len(cut)) if kind else dispatch.kinds_of(words_of)
     edges = list(accumulate([len(raw) + 1 for raw in cut], initial=span.start))
     if ends_open:
         edges[-1] = span.end

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from reftel.telegram import grammar
+from reftel.telegram import dispatch, grammar
 from reftel.telegram import grammar_smart as smart
 from reftel.telegram.model import Line
 
@@ -77,7 +77,7 @@ def _pieces(line: Line) -> Iterator[Line]:
         if end > start:
             last = line.end if end == len(line.words) else line.start + end
             words = line.words[start:end]
-            yield Line(kind or grammar.kind_of(words.strip()), line.start + start, last, words)
+            yield Line(kind or dispatch.kind_of(words.strip()), line.start + start, last, words)
 
 
 def _places(words: str) -> dict[int, str]:

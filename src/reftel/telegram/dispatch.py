@@ -1,0 +1,151 @@
+"""Dispatch: the kind of each line by its own words, by trying only the rules that can fit.
+
+Comes in: lines. Goes out: the first row of ``grammar.LINE_KINDS`` that fits each. A rule is
+tried only on lines that begin as it demands and have the digits and words that it demands; the law
+that this rules nothing out is a test.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from functools import cache, lru_cache
+
+from reftel.telegram import grammar
+from reftel.telegram.grammar import JUDGED, LETTERS, LINE_KINDS, Rule
+
+Fits = Callable[[str, int, int], re.Match[str] | None]
+
+HEAD = 3  # signs at the front of a line that tell which rules are tried
+_DIGITS = "0123456789"
+
+
+def kind_of(words: str) -> str:
+    """The kind of a line by its own words alone: the first row of ``LINE_KINDS`` that fits."""
+    return kinds_of([words])[0]
+
+
+def kinds_of(lines: Sequence[str]) -> list[str]:
+    """The kind of each line by its own words alone.
+
+    Which lines have digits, rare words or signs beyond ASCII is told for all of them at once; most of the
+    others are known by their first signs.
+    """
+    blank, text = LINE_KINDS[0].kind, LINE_KINDS[-1].kind
+    kinds = []
+    for words, marks in zip(lines, _marks(lines), strict=False):
+        kind = text
+        if not words:
+            kind = blank
+        elif marks or not _is_plain(words[:HEAD]):
+            upper, capitals = words.upper(), words.isascii()
+            judged = upper if capitals else words
+            least = _LEAST[len(marks)] if len(marks) < _MOST else _MOST
+            for name, fits in _tests(upper.lstrip()[:HEAD], least, _RARE_SIGN in marks, capitals):
+                if fits(judged, 0, JUDGED):
+                    kind = name
+                    break
+        kinds.append(kind)
+    return kinds
+
+
+# ---------------------------------------------------------------- what is on a line
+
+# The words without which some rules are not tried; most texts have none of them.
+RARE = tuple(sorted({word for rule in LINE_KINDS for word in rule.letters}))
+_RARE_SIGN = b"\x00"
+# Of a line are kept the digits, all that is beyond ASCII, for digits may be there, and the rare words' sign.
+_KEPT = (*_DIGITS.encode(), *range(128, 256), *_RARE_SIGN, *b"\n")
+_DROPPED = bytes(sign for sign in range(128) if sign not in _KEPT)
+
+# How many digits the rules ask for, and for each number of digits the most of these that it has.
+_ASKED = sorted({rule.digits for rule in LINE_KINDS})
+_MOST = _ASKED[-1]
+_LEAST = tuple(max(asked for asked in _ASKED if asked <= number) for number in range(_MOST))
+
+
+def _marks(lines: Sequence[str]) -> list[bytes]:
+    """Of each line a byte for each digit and some for each sign beyond ASCII, a NUL for each rare word."""
+    whole = "\n".join(lines)
+    # A text that is not all ASCII takes its capitals slowly; most of its lines are.
+    upper = whole.upper() if whole.isascii() else "\n".join([words.upper() for words in lines])
+    for word in RARE:
+        upper = upper.replace(word, "\x00")
+    return upper.encode("utf-8", "surrogatepass").translate(None, _DROPPED).split(b"\n")
+
+
+# ---------------------------------------------------------------- which rules are tried
+
+_Test = tuple[str, Fits]
+
+
+@lru_cache(maxsize=16384)
+def _is_plain(head: str) -> bool:
+    """Whether a line that begins so, has only signs of ASCII, no digit and no rare word, fits no rule."""
+    return not head[:1].isspace() and not _tests(head.upper(), 0, False, True)
+
+
+@lru_cache(maxsize=16384)
+def _tests(head: str, digits: int, rare: bool, capitals: bool) -> tuple[_Test, ...]:
+    """What a line is tried against, in order.
+
+    ``head``: its first signs in upper case; ``digits``: how many it may hold, as in ``_LEAST``; ``rare``:
+    whether it holds one of ``RARE``; ``capitals``: whether it is judged in capitals of ASCII.
+    """
+    patterns = _capital_patterns() if capitals else line_patterns()
+    shape = _shape(head)
+    return tuple(
+        (rule.kind, patterns[rule.kind].fullmatch)
+        for rule, heads in _rules_of(shape[:1])
+        if digits >= rule.digits
+        and (rare or not rule.letters)
+        and (not heads or any(known.startswith(shape) or shape.startswith(known) for known in heads))
+    )
+
+
+def _shape(head: str) -> str:
+    """The first signs of a line, digits as 0 and white space as blanks; '' where they may mean others."""
+    if head.isascii():
+        return _ANY_BLANK.sub(" ", _ANY_DIGIT.sub("0", head))
+    # Patterns take a few signs beyond ASCII, such as the long s, for letters.
+    return "" if head[:1].isalnum() else head[:1]
+
+
+_ANY_DIGIT, _ANY_BLANK = re.compile("[0-9]"), re.compile(r"\s")
+
+
+@cache
+def _rules_of(sign: str) -> tuple[tuple[Rule, tuple[str, ...]], ...]:
+    """The rules for lines that begin with this sign ('' for any), each with its heads that do, in order."""
+    return tuple(
+        (rule, heads)
+        for rule in LINE_KINDS[:-1]
+        if (sign not in LETTERS or sign in rule.begins)
+        and ((heads := tuple(head for head in rule.heads if head.startswith(sign))) or not rule.heads)
+    )
+
+
+# ---------------------------------------------------------------- patterns
+
+
+@cache
+def line_patterns() -> dict[str, re.Pattern[str]]:
+    """The compiled pattern of each kind, for words in any case."""
+    return {
+        rule.kind: re.compile(rule.pattern.replace("{LEVEL}", grammar.level_pattern()), re.IGNORECASE)
+        for rule in LINE_KINDS
+    }
+
+
+@cache
+def _capital_patterns() -> dict[str, re.Pattern[str]]:
+    """The same for words in ASCII capitals alone: twice as fast, where the pattern has no small letters."""
+    return {
+        rule.kind: line_patterns()[rule.kind]
+        if re.search("[a-z]", _NO_LETTERS.sub("", rule.pattern))
+        else re.compile(rule.pattern.replace("{LEVEL}", grammar.level_pattern()))
+        for rule in LINE_KINDS
+    }
+
+
+_NO_LETTERS = re.compile(r"\\.|\(\?[a-z]*|A-Za-z")  # what small letters in a pattern may mean
