@@ -12,6 +12,7 @@ from typing import NamedTuple
 # The words that close a part, in capitals, for a fast search.
 _CLOSED = re.compile(r"END\s+(?:\S+\s+){0,2}(?:SUMMARY|COMMENT)")
 _BEFORE_END = 100
+_APART_SIGNS = " \t\n\r\f\v\x1c\x1d\x1e\x1f*_=-(["  # what of ASCII may stand before it
 
 
 class Part(NamedTuple):
@@ -41,8 +42,13 @@ class Part(NamedTuple):
         near = _CLOSED.search(words.upper())
         if self.closes is None or near is None:
             return None
-        # The pattern is slow to be looked for; it cannot begin further before END than this.
-        return self.closes.search(words, max(0, near.start() - _BEFORE_END) if words.isascii() else 0)
+        return self.closes.search(words, _closing_start(words, near.start()) if words.isascii() else 0)
+
+
+def _closing_start(words: str, end: int) -> int:
+    """Where closing words whose END stands at ``end`` can begin; the pattern is slow to be looked for."""
+    before = words[max(0, end - _BEFORE_END) : end]
+    return end - len(before) + len(before.rstrip(_APART_SIGNS))
 
 
 _AND = (
@@ -136,12 +142,35 @@ PARTS = (
     ),
 )
 
+_NEAR = 40  # signs, within which the opening words of most parts stand
+_NEAR_WORDS = tuple(word for part in PARTS if part.reach <= _NEAR for word in part.words)
+_FAR = max(part.reach for part in PARTS)
+_FAR_WORDS = tuple(word for part in PARTS if part.reach > _NEAR for word in part.words)
+_JUDGED = 600  # signs of a paragraph
+
+
+def opened(words: str) -> Part | None:
+    """The first part whose opening words stand at the head of ``words``; most paragraphs open none."""
+    head = words[:_FAR]
+    if head.isascii() and not _may_open(head.upper()):
+        return None
+    return next((part for part in PARTS if part.opening(words[:_JUDGED])), None)
+
+
+def _may_open(upper: str) -> bool:
+    near = upper[:_NEAR]
+    for word in _NEAR_WORDS:
+        if word in near:
+            return True
+    return any(word in upper for word in _FAR_WORDS)
+
 
 # (strictly protect) · (please protect) · (PROTECT THROUGHOUT)
 PROTECT = re.compile(
     r"[(\[]\s?(?:(?:PLEASE|STRICTLY|FULLY|ALSO)\s+){0,3}PROTECT(?:ED)?(?:\s+(?:STRICTLY|THROUGHOUT|SOURCE|IDENTITY|FULLY)){0,2}\s?[)\]]",
     re.I,
 )
+_PROTECT_SIGNS = ("rotect", "ROTECT")
 PROTECT_EXAMPLES = (
     "(strictly protect)",
     "(please protect)",
@@ -149,6 +178,12 @@ PROTECT_EXAMPLES = (
     "(Strictly Protect)",
     "[protect]",
 )
+
+
+def may_protect(words: str) -> bool:
+    """Whether such a request can stand in ``words``: a fast look."""
+    return any(sign in words for sign in _PROTECT_SIGNS)
+
 
 # The capitalised words before such a request: a guess at whom it protects.
 NAME_BEFORE = re.compile(

@@ -33,9 +33,8 @@ def portion_mark(words: str) -> str:
 
 def role(words: str, heading: Fact[str] | None) -> str | None:
     """The role of a paragraph, told by its first words, else by its heading."""
-    for part in grammar_text.PARTS:
-        if part.opening(words[:600]):
-            return part.role
+    if (part := grammar_text.opened(words)) is not None:
+        return part.role
     if heading is None:
         return None
     title = heading.value.strip("-:. ")
@@ -178,7 +177,7 @@ def read_protected(paragraphs: Sequence[Paragraph], passages: Sequence[Passage])
     """The requests to protect a source, each with the name that stands before it."""
     found = []
     for paragraph, passage in zip(paragraphs, passages, strict=True):
-        if "PROTECT" not in passage.words.upper():
+        if not grammar_text.may_protect(passage.words):
             continue
         for match in grammar_text.PROTECT.finditer(passage.words):
             before = max(0, match.start() - 80)

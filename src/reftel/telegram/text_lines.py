@@ -29,6 +29,7 @@ _NO_TEXT = frozenset((*FIELDS, *ENVELOPE_ONLY, "classification", "dateline"))
 _NO_CAPTION = frozenset(("blank", "page-mark", "banner"))
 _AROUND = frozenset(("blank", *INTERRUPTIONS))
 _TAIL = frozenset(TAIL)
+_SENTENCES = ("text", "paragraph")
 
 
 def label_text(lines: Sequence[Line], heading: Sequence[Line], envelope: Sequence[Line] = ()) -> list[Line]:
@@ -58,7 +59,11 @@ def _mark_interruptions(lines: Sequence[Line], heading: Sequence[Line], heads: S
             seen = seen or {folded(line.words) for line in heading}
             skip_to = repeat_end(lines, i, seen)
             marked[i] = line.of_kind("repeated")
-        elif kind not in _NO_CAPTION and _is_stray_caption(line.words, printed):
+        elif (
+            kind not in _NO_CAPTION
+            and len(line.words) <= LONGEST_CAPTION
+            and _is_stray_caption(line.words, printed)
+        ):
             marked[i] = line.of_kind("stray-caption")
         elif kind in _NO_TEXT:
             marked[i] = line.of_kind("text")
@@ -68,7 +73,7 @@ def _mark_interruptions(lines: Sequence[Line], heading: Sequence[Line], heads: S
 def _is_stray_caption(words: str, printed: Container[str]) -> bool:
     """Whether a line of the text is a caption: in capitals, or as the heading prints it."""
     whole = words.strip()
-    if len(words) > LONGEST_CAPTION or not (whole in printed or (whole.isupper() and whole[-1] != ".")):
+    if not (whole in printed or (whole.isupper() and whole[-1] != ".")):
         return False
     return is_caption(words)
 
@@ -230,12 +235,14 @@ def _mark_gaps(lines: list[Line]) -> list[Line]:
     """A blank line within a sentence is a ``gap``: the next words begin in lower case, nothing was ended."""
     marked = list(lines)
     for i, line in enumerate(lines):
-        if line.kind == "blank" and _splits_sentence(lines, i):
+        if line.kind == "blank" and i + 1 < len(lines) and _splits_sentence(lines, i):
             marked[i] = line.of_kind("gap")
     return marked
 
 
 def _splits_sentence(lines: Sequence[Line], i: int) -> bool:
+    if lines[i + 1].kind in _SENTENCES and not lines[i + 1].words[:1].islower():
+        return False
     below = next((line for line in lines[i + 1 : i + 9] if line.kind not in _AROUND), None)
     if below is None or below.kind != "text" or not below.words[:1].islower():
         return False
