@@ -77,7 +77,7 @@ class Passage:
         """A passage of ``text``: its pieces at ``spans``, in order."""
         self.text = text
         self.spans: Spans = tuple(spans)
-        self.words = "\n".join(span.of(text) for span in self.spans)
+        self.words = "\n".join([text[span.start : span.end] for span in self.spans])
         self._offsets: list[int] = []
         offset = 0
         for span in self.spans:
@@ -86,6 +86,10 @@ class Passage:
 
     def places(self, start: int, end: int) -> Spans:
         """The spans of ``words[start:end]`` in ``text``, without white space at their ends, none empty."""
+        if len(self.spans) == 1:  # as of most passages
+            bare = self.words[start:end].lstrip()
+            last = self.spans[0].start + min(end, len(self.words))
+            return (Span(last - len(bare), last - len(bare) + len(bare.rstrip())),) if bare else ()
         found = []
         # Only the pieces from the one that holds ``start`` on: a field may have thousands.
         for i in range(max(0, bisect_right(self._offsets, start) - 1), bisect_left(self._offsets, end)):
@@ -98,9 +102,7 @@ class Passage:
 
     def fact(self, start: int, end: int) -> Fact[str]:
         """The words of ``words[start:end]``, white space folded, with their places."""
-        places = self.places(start, end)
-        words = places[0].of(self.text) if len(places) == 1 else "\n".join(p.of(self.text) for p in places)
-        return Fact(" ".join(words.split()), places)
+        return Fact(" ".join(self.words[start:end].split()), self.places(start, end))
 
     def part(self, start: int, end: int) -> Passage:
         """The passage of ``words[start:end]``."""

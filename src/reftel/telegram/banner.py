@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from reftel import tables
@@ -182,6 +182,7 @@ def _cuts(words: str) -> Iterable[int]:
     )
 
 
+@lru_cache(maxsize=4096)
 def _nearest_level(key: str) -> str | None:
     """The level that a word is near to; ``None`` if it is near to none."""
     if not 4 <= len(key) <= len("CONFIDENTIAL") + 3:

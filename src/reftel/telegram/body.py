@@ -147,7 +147,9 @@ def _begin(line: Line, heading: Fact[str] | None) -> _Draft:
 
 
 def _paragraph(text: str, draft: _Draft, passage: Passage) -> Paragraph:
-    words = kept(text, passage.spans)
+    # Of one piece the passage holds the words already.
+    whole = len(passage.spans) == 1 and "\r" not in passage.words
+    words = passage.words.strip("\n") if whole else kept(text, passage.spans)
     return Paragraph(
         text=Fact(words, passage.spans),
         number=draft.number,

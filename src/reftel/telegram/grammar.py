@@ -353,5 +353,7 @@ def inline_pattern() -> re.Pattern[str]:
 
 def may_hold_label(words: str) -> bool:
     """Whether one of ``INLINE_LABELS`` can stand on a line, below its own label: most lines fail here."""
-    upper = words[3:].upper()
-    return not words.isascii() or any(word in upper for rule in INLINE_LABELS for word in rule.letters)
+    return not words.isascii() or any(map(words[3:].upper().__contains__, _INLINE_WORDS))
+
+
+_INLINE_WORDS = tuple(word for rule in INLINE_LABELS for word in rule.letters)

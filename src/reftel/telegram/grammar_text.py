@@ -138,7 +138,7 @@ PARTS = (
             "This cable was cleared by Embassy Accra.",
         ),
         words=("CLEARED", "REVIEWED", "COORDINATED"),
-        reach=360,
+        reach=360,  # the longest that the pattern takes
     ),
 )
 
@@ -151,18 +151,15 @@ _JUDGED = 600  # signs of a paragraph
 
 def opened(words: str) -> Part | None:
     """The first part whose opening words stand at the head of ``words``; most paragraphs open none."""
-    head = words[:_FAR]
+    # Words that may stand further on are those of a paragraph that is all opening words.
+    head = words if len(words) <= _FAR else words[:_NEAR]
     if head.isascii() and not _may_open(head.upper()):
         return None
     return next((part for part in PARTS if part.opening(words[:_JUDGED])), None)
 
 
 def _may_open(upper: str) -> bool:
-    near = upper[:_NEAR]
-    for word in _NEAR_WORDS:
-        if word in near:
-            return True
-    return any(word in upper for word in _FAR_WORDS)
+    return any(map(upper[:_NEAR].__contains__, _NEAR_WORDS)) or any(map(upper.__contains__, _FAR_WORDS))
 
 
 # (strictly protect) · (please protect) · (PROTECT THROUGHOUT)
@@ -170,7 +167,6 @@ PROTECT = re.compile(
     r"[(\[]\s?(?:(?:PLEASE|STRICTLY|FULLY|ALSO)\s+){0,3}PROTECT(?:ED)?(?:\s+(?:STRICTLY|THROUGHOUT|SOURCE|IDENTITY|FULLY)){0,2}\s?[)\]]",
     re.I,
 )
-_PROTECT_SIGNS = ("rotect", "ROTECT")
 PROTECT_EXAMPLES = (
     "(strictly protect)",
     "(please protect)",
@@ -182,7 +178,7 @@ PROTECT_EXAMPLES = (
 
 def may_protect(words: str) -> bool:
     """Whether such a request can stand in ``words``: a fast look."""
-    return any(sign in words for sign in _PROTECT_SIGNS)
+    return "rotect" in words or "ROTECT" in words
 
 
 # The capitalised words before such a request: a guess at whom it protects.

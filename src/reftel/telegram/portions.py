@@ -35,9 +35,13 @@ def role(words: str, heading: Fact[str] | None) -> str | None:
     """The role of a paragraph, told by its first words, else by its heading."""
     if (part := grammar_text.opened(words)) is not None:
         return part.role
-    if heading is None:
-        return None
-    title = heading.value.strip("-:. ")
+    return None if heading is None else _titled(heading.value)
+
+
+@lru_cache(maxsize=1024)
+def _titled(heading: str) -> str | None:
+    """The role that a heading gives to the paragraphs below it: one that it names and nothing else."""
+    title = heading.strip("-:. ")
     named = (part for part in grammar_text.PARTS if part.role != "clearance")
     return next((part.role for part in named if (m := part.opening(title)) and m.end() == len(title)), None)
 

@@ -120,6 +120,8 @@ def _words(words: Passage, start: int, end: int) -> Iterator[Read]:
 
 def _parted(word: str, start: int) -> Iterable[tuple[int, int]]:
     """Where the codes of a word stand: at its slashes it is parted if every part is a code."""
+    if "/" not in word:
+        return [(start, start + len(word))]
     parts = list(re.finditer(r"[^/]+", word))
     if word.upper() not in tables.tag_codes() and all(
         part.group().upper() in tables.tag_codes() for part in parts

@@ -49,6 +49,8 @@ def _mark_interruptions(lines: Sequence[Line], heading: Sequence[Line], heads: S
     skip_to = 0
     for i, line in enumerate(lines):
         kind = line.kind
+        if kind == "text" and i >= skip_to and len(line.words) > LONGEST_CAPTION:
+            continue
         if i < skip_to:
             marked[i] = line if kind == "blank" else line.of_kind("repeated")
         elif kind in STARTS and (level := heads.level_line(lines, i)) is not None:
@@ -150,7 +152,7 @@ def _mark_paragraphs(lines: list[Line]) -> list[Line]:
         if line.kind != "paragraph":
             continue
         number = grammar.NUMBER.match(line.words)
-        value = int(_NO_DIGIT.sub("", number["number"])) if number else 0
+        value = _counted(number["number"]) if number else 0
         place = number.end() if number else 0
         apart = not i or marked[i - 1].kind not in ("text", "paragraph")
         if _starts_paragraph(line.words, place, value, previous, _ends(lines, i), apart):
@@ -160,7 +162,9 @@ def _mark_paragraphs(lines: list[Line]) -> list[Line]:
     return marked
 
 
-_NO_DIGIT = re.compile(r"\D")
+def _counted(number: str) -> int:
+    """The number of a paragraph without its letter: of ``6A`` 6."""
+    return int(number) if number.isdigit() else int(number[:-1])
 
 
 def _starts_paragraph(words: str, place: int, value: int, previous: int, ended: bool, apart: bool) -> bool:
