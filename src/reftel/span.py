@@ -8,7 +8,7 @@ read the words at several spans as if the interruption were not there.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Generic, TypeVar
 
 import msgspec
@@ -21,6 +21,11 @@ class Span(msgspec.Struct, frozen=True, order=True, gc=False):
 
     start: int
     end: int
+
+    def __iter__(self) -> Iterator[int]:
+        """Start and end, so that ``start, end = span``."""
+        yield self.start
+        yield self.end
 
     def of(self, text: str) -> str:
         """The characters of ``text`` at this span."""

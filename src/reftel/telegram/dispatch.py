@@ -59,7 +59,7 @@ _KEPT = (*_DIGITS.encode(), *range(128, 256), *_RARE_SIGN, *b"\n")
 _DROPPED = bytes(sign for sign in range(128) if sign not in _KEPT)
 
 # How many digits the rules ask for, and for each number of digits the most of these that it has.
-_ASKED = sorted({rule.digits for rule in LINE_KINDS})
+_ASKED = tuple(sorted({rule.digits for rule in LINE_KINDS}))
 _MOST = _ASKED[-1]
 _LEAST = tuple(max(asked for asked in _ASKED if asked <= number) for number in range(_MOST))
 
