@@ -315,10 +315,11 @@ def _body(paths: _Paths, body: model.Body) -> dict[str, Any]:
 
 def _paragraph(paths: _Paths, at: str, paragraph: model.Paragraph) -> Paragraph:
     """A paragraph; the places of its text stand in itself."""
+    heading = paragraph.heading
     return Paragraph(
         number=paths.put(f"{at}.number", paragraph.number),
         mark=paths.put(f"{at}.mark", paragraph.mark),
-        heading=paths.put(f"{at}.heading", paragraph.heading),
+        heading=paths.put(f"{at}.heading", heading) if heading is not None else None,
         role=paragraph.role,
         text=paragraph.text.value,
         spans=places(paragraph.text.spans),

@@ -165,6 +165,9 @@ def _damaged(line: Line) -> Banner | None:
 
 
 _DIGIT = re.compile(r"\d")
+_BLANKS = re.compile(r"\s+")
+_SECTION_HEAD = re.compile(r"\s*SECTION\s+\d")
+_LEVEL_REACH = 44  # characters of a level, blanks between its letters
 
 
 def _is_damageable(words: str) -> bool:
@@ -174,12 +177,10 @@ def _is_damageable(words: str) -> bool:
 
 def _cuts(words: str) -> Iterable[int]:
     """Where the level can end: before SECTION, else at the blanks, the last one first."""
-    section = re.search(r"\s*SECTION\s+\d", words)
-    return (
-        (section.start(),)
-        if section
-        else sorted((m.start() for m in re.finditer(r"\s+", words.rstrip())), reverse=True)
-    )
+    section = _SECTION_HEAD.search(words)
+    if section:
+        return (section.start(),)
+    return [blank.start() for blank in _BLANKS.finditer(words.rstrip(), 0, _LEVEL_REACH)][::-1]
 
 
 @lru_cache(maxsize=4096)

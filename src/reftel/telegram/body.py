@@ -10,7 +10,8 @@ Source: 5 FAH-1 H-210 to H-246 (text), 5 FAH-2 H-321 (page marks).
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+
+import msgspec
 
 from reftel.defects import Defect, defect
 from reftel.span import Fact, Passage, Span, kept
@@ -67,14 +68,13 @@ def _whole(line: Line) -> Fact[str]:
 # ---------------------------------------------------------------- paragraphs
 
 
-@dataclass(slots=True)
-class _Draft:
+class _Draft(msgspec.Struct):
     """A paragraph while its lines are gathered: closed pieces, and where the open one begins and ends."""
 
     number: Fact[int | str] | None = None
     mark: Fact[str] | None = None
     heading: Fact[str] | None = None
-    pieces: list[Span] = field(default_factory=list)
+    pieces: list[Span] = []  # a new one for each draft
     start: int = 0
     last: Line | None = None
     """The last line of the open piece; ``None`` if all are closed."""

@@ -55,8 +55,9 @@ def _fields(text: str, lines: Iterable[Line]) -> dict[str, Passage]:
     """Each field's words: the pieces of all its lines, page marks left out; of a repeated label all count."""
     pieces: dict[str, list[Span]] = {name: [] for name in FIELDS}
     for line in lines:
-        for name, span in fields_of(line):
-            pieces[name].append(span)
+        if line.kind in pieces:
+            for name, span in fields_of(line):
+                pieces[name].append(span)
     return {name: Passage(text, spans) for name, spans in pieces.items()}
 
 

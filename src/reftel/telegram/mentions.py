@@ -245,7 +245,7 @@ def _may_follow_station(words: str, place: int) -> bool:
     if not before[-1:].isalpha():
         return False
     last = before[max(before.rfind(" "), before.rfind("\n")) + 1 :]
-    return readable(_WORDS.split(last)[-1]) in _last_words()
+    return readable(last if last.isalpha() else _WORDS.split(last)[-1]) in _last_words()
 
 
 def _citation(near: str, place: int, year: int | None) -> Citation | None:

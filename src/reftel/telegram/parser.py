@@ -160,7 +160,8 @@ def _sections(lines: Iterable[Line], heading: Heading) -> Sections | None:
     for line in lines:
         if line.kind in ("classification", "repeated"):
             # The line that the heading was read from is not read again.
-            banner = None if read.within(line.span) else read_banner(line)
+            seen = "SECTION" not in line.words.upper() or read.within(line.span)
+            banner = None if seen else read_banner(line)
             if banner and banner.section:
                 found.append(banner.section)
         elif line.kind in ("page-mark", "page-line") and (match := grammar.SECTION_OF.search(line.words)):
