@@ -25,6 +25,7 @@ COLUMNS = {
     "posts": "canonical,plads,routing_indicators,kind,city,country_iso2,lat,lon,aliases,same_place,nara6,"
     "cablegate_cables,cablegate_years,notes",
     "precedences": "code,doubled,name,rank,variants,example,source",
+    "schedules": "order,instruction,level,counts,years,printed,downgrades,rule,example,source,note",
     "signals": "code,name,variants,example,source",
     "tag_variants": "variant,code,source",
     "tags": "code,kind,name,iso_alpha2,era,source,sampled,status_notes",
@@ -35,6 +36,8 @@ CLOSED = {  # the cells that hold one of a few words
     ("captions", "open"): {"", "yes", "remark"},
     ("executive_orders", "printed"): {"", "yes"},
     ("posts", "kind"): {"embassy", "consulate", "mission", "department", "other"},
+    ("schedules", "counts"): {"", "day", "year-end"},
+    ("schedules", "printed"): {"", "declassification", "downgrading", "review"},
     ("tags", "kind"): {"subject", "program", "geographic", "organization", "phrase"},
     ("titles", "kind"): {"title", "field", "office", "honorific", "word"},
 }
@@ -107,10 +110,17 @@ def test_dates_are_days_and_in_order(table: str) -> None:
         assert days == sorted(days), row["code"]
 
 
-@pytest.mark.parametrize("table", [name for name in COLUMNS if name not in ("classifications", "posts")])
+@pytest.mark.parametrize(
+    "table", [name for name in COLUMNS if name not in ("classifications", "posts", "schedules")]
+)
 def test_rows_are_in_order_of_code(table: str) -> None:
     codes = [row["code"] for row in reading.rows(table)]
     assert codes == sorted(codes)
+
+
+def test_schedules_are_in_order_of_number_instruction_and_level() -> None:
+    keys = [(row["order"], row["instruction"], row["level"]) for row in reading.rows("schedules")]
+    assert keys == sorted(set(keys))
 
 
 def test_levels_are_in_order_of_rank() -> None:

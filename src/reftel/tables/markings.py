@@ -1,4 +1,4 @@
-"""Markings: levels, captions, precedences, operating signals and executive orders.
+"""Markings: levels, captions, precedences and operating signals.
 
 In go words as they stand in a telegram, out comes the row that they are, or
 None. Rule: a look-up takes the whole of the words; case, blanks between
@@ -11,7 +11,7 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-from reftel.tables.rows import rows, several, squeezed
+from reftel.tables.rows import as_day, rows, several, squeezed
 
 
 class Classification(NamedTuple):
@@ -83,27 +83,6 @@ class Signal(NamedTuple):
     source: str
 
 
-class ExecutiveOrder(NamedTuple):
-    """An order on classification and the time for which telegrams went by it."""
-
-    code: str
-    """Its number."""
-    name: str
-    signed: date
-    since: date
-    until: date | None
-    printed: bool
-    """Whether telegrams name it on their E.O. line."""
-    variants: tuple[str, ...]
-    """Misprints of the number."""
-    example: str
-    source: str
-
-
-def _day(cell: str) -> date | None:
-    return date.fromisoformat(cell) if cell else None
-
-
 @cache
 def classifications() -> tuple[Classification, ...]:
     """All levels, highest first."""
@@ -115,8 +94,8 @@ def classifications() -> tuple[Classification, ...]:
             int(row["rank"]),
             several(row["security_lines"]),
             several(row["variants"]),
-            _day(row["from"]),
-            _day(row["to"]),
+            as_day(row["from"]),
+            as_day(row["to"]),
             row["example"],
             row["source"],
             row["notes"],
@@ -158,8 +137,8 @@ def captions() -> tuple[Caption, ...]:
             several(row["variants"]),
             row["open"] != "",
             row["open"] == "remark",
-            _day(row["from"]),
-            _day(row["to"]),
+            as_day(row["from"]),
+            as_day(row["to"]),
             row["example"],
             row["source"],
         )
@@ -241,41 +220,3 @@ def _signals_by_words() -> dict[str, Signal]:
 def signal(code: str) -> Signal | None:
     """The operating signal of this code, with or without a figure after it (``ZFF3``); None if unknown."""
     return _signals_by_words().get(squeezed(code).rstrip("0123456789"))
-
-
-@cache
-def executive_orders() -> tuple[ExecutiveOrder, ...]:
-    """All executive orders on classification, oldest first."""
-    return tuple(
-        ExecutiveOrder(
-            row["code"],
-            row["name"],
-            date.fromisoformat(row["signed"]),
-            date.fromisoformat(row["from"]),
-            _day(row["to"]),
-            row["printed"] == "yes",
-            several(row["variants"]),
-            row["example"],
-            row["source"],
-        )
-        for row in rows("executive_orders")
-    )
-
-
-@cache
-def _orders_by_number() -> dict[str, ExecutiveOrder]:
-    return {number: row for row in executive_orders() for number in (row.code, *row.variants)}
-
-
-def executive_order(number: str) -> ExecutiveOrder | None:
-    """The order of this number; a known misprint (``12598``) gives the order that was meant."""
-    return _orders_by_number().get(number.strip())
-
-
-def executive_order_on(day: date) -> ExecutiveOrder | None:
-    """The order that telegrams of ``day`` name on their E.O. line; None before the first.
-
-    Until June 1972 telegrams named none; from 2003 they kept naming 12958, as amended.
-    """
-    fitting = (row for row in executive_orders() if row.printed and row.since <= day)
-    return next((row for row in fitting if row.until is None or day <= row.until), None)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
+from datetime import date
 
 
 def rows(table: str) -> list[dict[str, str]]:
@@ -23,6 +24,11 @@ def rows(table: str) -> list[dict[str, str]]:
 def several(cell: str) -> tuple[str, ...]:
     """The values of a cell that holds several, separated by semicolons."""
     return tuple(cell.split(";")) if cell else ()
+
+
+def as_day(cell: str) -> date | None:
+    """The day that a cell holds, as 2007-11-28; None for an empty one."""
+    return date.fromisoformat(cell) if cell else None
 
 
 def squeezed(words: str) -> str:
