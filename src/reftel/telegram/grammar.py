@@ -207,12 +207,14 @@ LINE_KINDS = (
     ),
     Rule(
         "order",
-        r"\s*(?:E\s?[.,]?\s?[O0]\s?[.,]?M?|EXECUTIVE ORDER)\s*[:;,.]?\s*(?:[1lI][\dO]{3,5}|N/A|UNKNOWN)\b.*",
+        r"\s*(?:E\s?[.,]?\s?[O0]\s?[.,]?M?|EXECUTIVE ORDER)\s*[:;,.]?\s*"
+        r"(?:[1lI][\dO]{3,5}|N/A|UNKNOWN|X?GDS\d?|[ARX]DS|OADR|DECL)\b.*",
         (
             "E.O. 12958: DECL: 11/16/2017",
             "EO 12958 DECL: 01/31/2019",
             "E.O. 11652: GDS",
             "E.o. 12958: decl: 07/01/2034",
+            "E.O.: GDS",
         ),
         heads=("E",),
     ),

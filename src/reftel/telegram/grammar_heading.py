@@ -47,10 +47,21 @@ EXEMPTION = re.compile(
 )  # 25X1-HUM · XGDS-2 · RDS-3
 # What stands before a date on which nothing is declassified: it is reviewed or downgraded
 OTHER_DATE = re.compile(
-    r"\b(?:RDS\s?-?\s?\d?|REVIEW(?:ED)?(?:\s+ON)?|DNG\s*:?\s*[A-Z]{0,2}|DOWNGRADED?(?:\s+(?:TO|ON)\s+\w+)?)\s*[,:]?\s*\Z",
+    r"\b(?:RDS\s?-?\s?\d?|REVIEW(?:ED)?(?:\s+ON)?"
+    r"|(?P<downgrade>DNG\s*:?\s*(?P<code>[A-Z]{0,2})|DOWNGRADED?(?:\s+TO\s+(?P<level>\w+(?:\s+SECRET)?))?(?:\s+ON)?))"
+    r"\s*[,:]?\s*\Z",
     re.I,
 )
-TERM = re.compile(r"\b(?:\d{1,2}|TEN|TWENTY(?:[ -]FIVE)?) YEARS?\b", re.I)  # 10 YEARS
+OTHER_USE = re.compile(r"\b(?:RDS|REVIEW|DNG|DOWNGRADE)", re.I)  # one of these stands somewhere
+TERM = re.compile(
+    r"\b(?P<years>\d{1,2}|FIVE|TEN|FIFTEEN|TWENTY(?:[ -]FIVE)?) YEARS?\b"
+    r"(?:\s+(?:FROM|AFTER)\s+(?:THE\s+)?(?:DATE(?:\s+OF\s+(?:ORIGIN|CLASSIFICATION))?|ORIGIN)\b)?",
+    re.I,
+)  # 10 YEARS · TEN YEARS FROM DATE OF ORIGIN
+TERM_AFTER = re.compile(
+    r"(?:\d{1,2}|FIVE|TEN|FIFTEEN|TWENTY(?:[ -]FIVE)?) YEARS? (?:AFTER|FOLLOWING)\b", re.I
+)
+YEARS = {"FIVE": 5, "TEN": 10, "FIFTEEN": 15, "TWENTY": 20, "TWENTYFIVE": 25}
 # GDS 7/2/85 (ROE, RICHARD) OR-M
 OFFICER = re.compile(
     r"\b(?:X?GDS|[RX]DS|ADS)\b[^()\n]{0,40}\n?[^()\n]{0,40}"
@@ -132,8 +143,10 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "ORDER": ("E.O. 12958", "EO 12958", "E.o. 11652", "E.OM 11652", "E.0. l2958"),
     "NOTHING": ("N/A", "NA", "NONE"),
     "EXEMPTION": ("25X1-HUM", "X1", "OADR", "GDS", "XGDS-2", "XGDS1", "RDS-3", "1.6X5", "MR"),
-    "OTHER_DATE": ("RDS-1 ", "DNG: CO ", "REVIEW ON "),
-    "TERM": ("10 YEARS", "TEN YEARS"),
+    "OTHER_DATE": ("RDS-1 ", "DNG: CO ", "REVIEW ON ", "DOWNGRADE TO SECRET ON "),
+    "OTHER_USE": ("RDS-1", "DNG: CO"),
+    "TERM": ("10 YEARS", "TEN YEARS", "TEN YEARS FROM DATE OF ORIGIN"),
+    "TERM_AFTER": ("10 YEARS AFTER",),
     "OFFICER": ("GDS 7/2/85 (ROE, RICHARD)", "RDS-1 8/12/99 (ROE, JANE A.)"),
     "DECL_LABEL": ("DECL: ", "Declassify on ", "decl:", "DECLAS "),
     "DAY_NUMERIC": (

@@ -92,6 +92,13 @@ class Envelope(msgspec.Struct, frozen=True):
     distribution: Distribution = Distribution()
 
 
+class Downgrade(msgspec.Struct, frozen=True):
+    """A day on which the level is lowered, and to which."""
+
+    on: Fact[str]
+    to: Fact[str] | None
+
+
 class Declassify(msgspec.Struct, frozen=True):
     """The declassification instruction."""
 
@@ -99,6 +106,9 @@ class Declassify(msgspec.Struct, frozen=True):
     on: Fact[str] | None = None
     event: Fact[str] | None = None
     exemptions: tuple[Fact[str], ...] = ()
+    term: Fact[int] | None = None
+    review_on: Fact[str] | None = None
+    downgrades: tuple[Downgrade, ...] = ()
 
 
 class Classifier(msgspec.Struct, frozen=True):

@@ -17,7 +17,7 @@ from reftel.telegram import dates
 from reftel.telegram.banner import read_banner
 from reftel.telegram.grammar import SECTION_OF
 from reftel.telegram.line_kinds import FIELDS
-from reftel.telegram.model import Line, Telegram
+from reftel.telegram.model import Declassify, Line, Telegram
 
 # All but tab, line ends and the form feed between pages.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
@@ -119,6 +119,23 @@ def _security(telegram: Telegram) -> Iterator[Defect]:
                 yield defect("classification-mismatch", signal.spans[0], f"{stated.code} and {level.value}")
 
 
+def _declassify(telegram: Telegram) -> Iterator[Defect]:
+    """A date of declassification that cannot be this telegram's (E.O. 12958 s. 1.6, 3.4: 25 years)."""
+    declassify, created = telegram.heading.declassify, telegram.envelope.created
+    if declassify is None or declassify.on is None or created is None:
+        return
+    day, last = created.value[:10], f"{int(created.value[:4]) + 25:04d}-12-31"
+    if declassify.on.value <= day:
+        yield defect("early-declassification", declassify.on.spans[0], declassify.on.value)
+    elif declassify.on.value > last and not (declassify.exemptions or _is_done(declassify)):
+        yield defect("late-declassification", declassify.on.spans[0], declassify.on.value)
+
+
+def _is_done(declassify: Declassify) -> bool:
+    """Whether the day is one on which an archive declassified it: DECLASSIFIED JUNE 21, 2006."""
+    return "DECLASSIFIED" in declassify.text.value.upper()
+
+
 def _sections(telegram: Telegram) -> Iterator[Defect]:
     """Sections that are missing, and marks that give other numbers than the heading."""
     if telegram.sections is None:
@@ -171,6 +188,7 @@ RULES: tuple[Callable[[Telegram], Iterator[Defect]], ...] = (
     _station,
     _origin,
     _security,
+    _declassify,
     _sections,
     _repeats,
 )

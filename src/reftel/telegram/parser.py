@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from reftel import tables
 from reftel.defects import Defect
 from reftel.span import Fact, Passage, Span
-from reftel.telegram import grammar, oddities, worn_marks
+from reftel.telegram import grammar, oddities, orders, worn_marks
 from reftel.telegram.banner import read_banner
 from reftel.telegram.classifier import read_classifier
 from reftel.telegram.grammar_heading import CLASSIFIED_BY
@@ -48,6 +48,7 @@ def parse(text: str, within: Span | None = None, own: TelegramId | None = None) 
     number = read.number or _number(read.message, read.envelope, heading, own) or read.labelled_number
     known = number.value if number else own
     year = known.year if known else year_of(read.envelope) or read.year
+    heading, odd_order = orders.settled(text, heading, _time(read.envelope, year))
     references, odd_references = _references(read.block, known, year)
     references = references or read.cited
     telegram = Telegram(
@@ -62,7 +63,12 @@ def parse(text: str, within: Span | None = None, own: TelegramId | None = None) 
         references=references,
         mentions=_mentions(read.body, read.passages, references, known, year),
     )
-    return _with_defects(telegram, (*read.odd, *odd_references, *oddities.find(telegram)))
+    return _with_defects(telegram, (*read.odd, *odd_order, *odd_references, *oddities.find(telegram)))
+
+
+def _time(envelope: Envelope, year: int | None) -> str | None:
+    """The day of the date-time group, else the year, as ISO 8601."""
+    return envelope.created.value[:10] if envelope.created else f"{year:04d}" if year else None
 
 
 def _with_classifier(heading: Heading, passages: Sequence[Passage]) -> Heading:
