@@ -1,11 +1,13 @@
 """The page of a telegram: what `show` prints for a person, from a record alone."""
 
+# ruff: noqa: E501 - tables of cases: a case a line
+
 from __future__ import annotations
 
 import msgspec
 import pytest
 
-from reftel.cli.page import LONGEST, fold, page
+from reftel.cli.page import LONGEST, fields, fold, page
 from reftel.cli.searching import pointed
 from reftel.document import Document, Source
 from reftel.normalise import normalise
@@ -77,6 +79,22 @@ def test_title(lines: list[str]) -> None:
 )
 def test_field(lines: list[str], name: str, value: str) -> None:
     assert f"  {name:<15}{value}" in lines
+
+
+@pytest.mark.parametrize(
+    ("order", "shown"),
+    [
+        ("E.O. 12958: DECL: X1", "; 2033-03-12 by rule (E.O. 12958 s. 1.6(d)(1), taken as 25 years by 32 CFR 2001.22: X1)"),
+        ("E.O. 12958: DECL: 10 YEARS", "; 2018-03-12 by rule (E.O. 12958 s. 1.6(b): 10 YEARS)"),
+        ("E.O. 12958: DECL: X1, 25X1", "; perhaps 2033-03-12 by rule (E.O. 12958 s. 1.6(d)(1), taken as 25 years by 32 CFR 2001.22: X1; E.O. 12958 s. 3.4(b): 25X1)"),
+        ("E.O. 12065: RDS-1 8/12/99", "; reviewed, not declassified, on 1999-08-12"),
+        ("E.O. 12356: DECL: 6/1/2015", ""),
+        ("E.O. 12958: N/A", ""),
+    ],
+)  # fmt: skip
+def test_the_date_that_an_instruction_comes_to_is_told_from_what_is_printed(order: str, shown: str) -> None:
+    record = record_of(TEXT.replace("E.O. 12958: DECL: 01/01/2018", order))
+    assert dict(fields(record))["Declassify"] == f"{order.removesuffix(': N/A')}{shown}"
 
 
 def test_what_is_not_stated_has_no_line(lines: list[str]) -> None:

@@ -64,9 +64,9 @@ def test_orders(line: str) -> None:
     if instruction is None:
         assert record.declassify is None
         return
-    assert record.to_dict()["declassify"] == {
-        "text": instruction, "on": on, "event": event, "exemptions": exemptions
-    }  # fmt: skip
+    read = record.declassify
+    assert read is not None
+    assert (read.text, read.on, read.event, read.exemptions) == (instruction, on, event, exemptions)
     assert stated(text, record, "declassify.text") == instruction
     if on:
         assert stated(text, record, "declassify.on") in line

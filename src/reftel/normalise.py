@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from reftel import telegram_id, witnesses
+from reftel import declassification, telegram_id, witnesses
 from reftel.defects import Defect
 from reftel.document import Document
 from reftel.record import (
@@ -20,6 +20,7 @@ from reftel.record import (
     Classifier,
     Declassify,
     Distribution,
+    Downgrade,
     Mention,
     Paragraph,
     Participant,
@@ -54,6 +55,7 @@ def normalise(document: Document, telegram: model.Telegram | None = None) -> Rec
     if parsed.id is None and own is not None:
         paths.put("id", stated["id"])
     seen, odd = witnesses.compare(document, stated, parsed)
+    date = _date(paths, parsed, stated, number)
     return Record(
         id=str(number) if number else None,
         aliases=list(telegram_id.aliases(number)) if number else [],
@@ -62,12 +64,12 @@ def normalise(document: Document, telegram: model.Telegram | None = None) -> Rec
         serial=number.serial if number else None,
         wrapper=document.wrapper,
         format=parsed.format,
-        date=_date(paths, parsed, stated, number),
+        date=date,
         references=_references(paths, parsed.references),
         mentions=_mentions(paths, parsed.mentions),
         sections=_sections(paths, parsed.sections),
         **_envelope(paths, parsed.envelope),
-        **_heading(paths, parsed.heading),
+        **_heading(paths, parsed.heading, date),
         **_body(paths, parsed.body),
         witnesses=seen,
         provenance=Provenance(**document.provenance),
@@ -226,14 +228,14 @@ def _distribution(paths: _Paths, distribution: model.Distribution) -> Distributi
 # ---------------------------------------------------------------- the heading
 
 
-def _heading(paths: _Paths, heading: model.Heading) -> dict[str, Any]:
+def _heading(paths: _Paths, heading: model.Heading, date: BestDate | None) -> dict[str, Any]:
     """The record's keys that the heading states."""
     return {
         "classification": paths.put("classification", heading.classification),
         "caveats": paths.put_all("caveats", heading.caveats),
         "captions": paths.put_all("captions", heading.captions),
         "executive_order": paths.put("executive_order", heading.executive_order),
-        "declassify": _declassify(paths, heading.declassify),
+        "declassify": _declassify(paths, heading, date),
         "tags": paths.put_all("tags", heading.tags),
         "subject": paths.put("subject", heading.subject),
         "classified_by": _classifiers(paths, heading.classified_by),
@@ -241,15 +243,41 @@ def _heading(paths: _Paths, heading: model.Heading) -> dict[str, Any]:
     }
 
 
-def _declassify(paths: _Paths, declassify: model.Declassify | None) -> Declassify | None:
-    if declassify is None:
+def _declassify(paths: _Paths, heading: model.Heading, date: BestDate | None) -> Declassify | None:
+    """The instruction, and the date that it comes to where none is printed."""
+    stated = heading.declassify
+    if stated is None:
         return None
-    return Declassify(
-        text=paths.put("declassify.text", declassify.text) or "",
-        on=paths.put("declassify.on", declassify.on),
-        event=paths.put("declassify.event", declassify.event),
-        exemptions=paths.put_all("declassify.exemptions", declassify.exemptions),
+    declassify = declassification.with_computed(
+        Declassify(
+            text=paths.put("declassify.text", stated.text) or "",
+            on=paths.put("declassify.on", stated.on),
+            event=paths.put("declassify.event", stated.event),
+            exemptions=paths.put_all("declassify.exemptions", stated.exemptions),
+            term=paths.put("declassify.term", stated.term),
+            review_on=paths.put("declassify.review_on", stated.review_on),
+            downgrades=_downgrades(paths, stated.downgrades),
+        ),
+        heading.executive_order.value if heading.executive_order else None,
+        heading.classification.value if heading.classification else None,
+        date,
     )
+    if declassify.computed:
+        evidence = ("executive_order", "declassify.exemptions", "declassify.term", "classification", "date")
+        paths.spans["declassify.computed"] = [
+            place for path in evidence for place in paths.spans.get(path, ())
+        ]
+    return declassify
+
+
+def _downgrades(paths: _Paths, downgrades: Iterable[model.Downgrade]) -> list[Downgrade]:
+    return [
+        Downgrade(
+            to=paths.put(f"declassify.downgrades[{i}].to", one.to),
+            on=paths.put(f"declassify.downgrades[{i}].on", one.on) or "",
+        )
+        for i, one in enumerate(downgrades)
+    ]
 
 
 def _classifiers(paths: _Paths, classifiers: Iterable[model.Classifier]) -> list[Classifier]:

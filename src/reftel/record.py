@@ -108,6 +108,28 @@ class Sections(msgspec.Struct, frozen=True):
     """Which of them stand in this text."""
 
 
+class Downgrade(msgspec.Struct, frozen=True):
+    """A day on which the level is lowered."""
+
+    to: str | None
+    """The level after it, spelled out; ``None`` where it cannot be told."""
+    on: str
+    """The day, ISO."""
+
+
+class Computed(msgspec.Struct, frozen=True):
+    """The date that a schedule, an exemption or a term comes to by the rule of ``tables/schedules.csv``."""
+
+    on: str | None
+    """The date, ISO; ``None`` where there are several candidates."""
+    candidates: list[str]
+    """All dates that it can be, earliest first; several if the level is unknown or instructions differ."""
+    downgrades: list[Downgrade]
+    """Lower levels on the way, by the same rule."""
+    rule: str
+    """Order and section, instruction, and the level where it counts."""
+
+
 class Declassify(msgspec.Struct, frozen=True):
     """The declassification instruction."""
 
@@ -119,6 +141,14 @@ class Declassify(msgspec.Struct, frozen=True):
     """The event, where it names one."""
     exemptions: list[str]
     """Exemptions and schedules: ``X1``, ``25X1-HUM``, ``OADR``, ``MR``, ``GDS``, ``XGDS-1`` …"""
+    term: int | None = None
+    """The years of a term: 10 of ``10 YEARS``."""
+    review_on: str | None = None
+    """The date printed in it for a review (RDS), ISO: on that day nothing is declassified."""
+    downgrades: list[Downgrade] = []
+    """The dates printed in it for a downgrading, each with the level."""
+    computed: Computed | None = None
+    """The date that it comes to by rule, where none is printed; ``None`` where the rule gives none."""
 
 
 class Reference(msgspec.Struct, frozen=True):

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from reftel.cli.screen import WIDTH, styled, visible
 from reftel.cli.wording import nearby
-from reftel.record import Addressee, Paragraph, Record, Reference
+from reftel.record import Addressee, Computed, Paragraph, Record, Reference
 
 LABELS = 15  # columns of the fields' names
 INDENT = "  "
@@ -110,8 +110,21 @@ def _plads(addressees: Iterable[Addressee]) -> str:
 
 
 def _declassify(record: Record) -> str:
+    """The order, its instruction as printed, the day of review, and the date that it comes to by rule."""
     order = f"E.O. {record.executive_order}" if record.executive_order else ""
-    return ": ".join(filter(None, (order, record.declassify.text if record.declassify else "")))
+    declassify = record.declassify
+    if declassify is None:
+        return order
+    stated = ": ".join(filter(None, (order, declassify.text)))
+    review = f"reviewed, not declassified, on {declassify.review_on}" if declassify.review_on else ""
+    computed = declassify.computed
+    by_rule = f"{_dates(computed)} by rule ({computed.rule})" if computed else ""
+    return "; ".join(filter(None, (stated, review, by_rule)))
+
+
+def _dates(computed: Computed) -> str:
+    """The date; several, or one that not every reading gives, are no more than candidates."""
+    return computed.on or f"perhaps {' or '.join(computed.candidates)}"
 
 
 def _sections(record: Record) -> str:

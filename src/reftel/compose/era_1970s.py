@@ -22,8 +22,10 @@ from reftel.compose.drafting import Sending, Style
 from reftel.compose.lists import rows, several
 from reftel.compose.people import person
 from reftel.compose.places import countries_1970s, known_post, references
+from reftel.declassification import with_computed
 from reftel.record import (
     Addressee,
+    BestDate,
     Classifier,
     Declassify,
     Distribution,
@@ -186,7 +188,8 @@ def _authority(dice: Dice, level: str, on: date) -> dict[str, Any]:
     if level not in ("CONFIDENTIAL", "SECRET"):
         return {**keys, "declassify": None}
     if keys["executive_order"] != "12065":
-        return {**keys, "declassify": _schedule(dice, on)}
+        day = BestDate(on.isoformat(), "day", "message")
+        return {**keys, "declassify": with_computed(_schedule(dice, on), keys["executive_order"], level, day)}
     name = person(dice, "american")
     officer = f"{name.family}, {name.given}".upper()
     return {**keys, "declassify": _term(dice, on, officer), "classified_by": [Classifier(officer, None)]}
@@ -211,7 +214,8 @@ def _term(dice: Dice, on: date, officer: str) -> Declassify:
         until = date(on.year + 6, on.month, day)
         return Declassify(f"GDS {_printed(until)} {tail}", until.isoformat(), None, ["GDS"])
     code = f"RDS-{dice.number(1, 4)}"
-    return Declassify(f"{code} {_printed(date(on.year + 20, on.month, day))} {tail}", None, None, [code])
+    review = date(on.year + 20, on.month, day)
+    return Declassify(f"{code} {_printed(review)} {tail}", None, None, [code], review_on=review.isoformat())
 
 
 def _printed(day: date) -> str:

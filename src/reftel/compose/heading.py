@@ -18,7 +18,8 @@ from reftel.compose.people import Person, person
 from reftel.compose.places import Country, Station, countries, known_post
 from reftel.compose.prose import Prose
 from reftel.compose.topics import Topic
-from reftel.record import Addressee, Classifier, Declassify, Routing, Sender, Transmission
+from reftel.declassification import with_computed
+from reftel.record import Addressee, BestDate, Classifier, Declassify, Routing, Sender, Transmission
 from reftel.telegram_id import TelegramId
 
 _SECTION_1_4 = date(2003, 9, 22)  # from this day reasons are those of section 1.4
@@ -188,9 +189,11 @@ def authority(dice: Dice, level: Level, at: datetime, post: str) -> dict[str, An
         return {**keys, "declassify": None, "classified_by": [], "reasons": []}
     section = "1.4" if at.date() >= _SECTION_1_4 else "1.5"
     letters = dice.pick((("b", "d"), ("b", "d"), ("b", "d"), ("d",), ("b",), ("b", "c", "d")))
+    stated = _declassify(dice, at)
+    day = BestDate(at.date().isoformat(), "day", "message")
     return {
         **keys,
-        "declassify": _declassify(dice, at),
+        "declassify": with_computed(stated, keys["executive_order"], level.classification, day),
         "classified_by": [_classifier(dice, post)],
         "reasons": [f"{section}({letter})" for letter in letters],
     }
