@@ -54,11 +54,14 @@ def _unread(words: Passage, rest: int, instruction: Declassify | None) -> tuple[
     places = words.places(rest, len(words.words))
     if not places or grammar.NOTHING.match(words.words, rest):
         return ()
-    read = instruction is not None and replace(instruction, text=_NO_WORDS) != Declassify(_NO_WORDS)
+    read = instruction is not None and _says(instruction)
     return () if read or grammar.TERM.search(words.words, rest) else (defect("unread-order", places[0]),)
 
 
-_NO_WORDS = Fact("", ())
+def _says(found: Declassify) -> bool:
+    """Whether anything at all was read of an instruction."""
+    dated = found.on or found.review_on or found.downgrades
+    return bool(dated or found.event or found.exemptions or found.term)
 
 
 def _skip(words: str, place: int) -> int:
@@ -249,16 +252,17 @@ def _in_century(text: str, declassify: Declassify | None, when: str | None) -> D
     if declassify is None or when is None:
         return declassify
     first = f"{int(when[:4]) - _LONG_AGO:04d}"
+    days = (declassify.on, declassify.review_on, *[one.on for one in declassify.downgrades])
+    if all(day is None or day.value >= first for day in days):
+        return declassify
     on = _moved(text, declassify.on, first) if declassify.on else None
     review = _moved(text, declassify.review_on, first) if declassify.review_on else None
     lowered = tuple(Downgrade(_moved(text, one.on, first), one.to) for one in declassify.downgrades)
-    if (on, review, lowered) == (declassify.on, declassify.review_on, declassify.downgrades):
-        return declassify
     return replace(declassify, on=on, review_on=review, downgrades=lowered)
 
 
 def _moved(text: str, day: Fact[str], first: str) -> Fact[str]:
-    """A day before the year ``first`` a hundred years later, if its own year is not printed in full."""
+    """A day before the year ``first`` a hundred years later, if its year is not printed in full."""
     if day.value >= first or day.value[:4] in folded(text, day.spans):
         return day
     return day.with_value(f"{int(day.value[:4]) + 100}{day.value[4:]}")
