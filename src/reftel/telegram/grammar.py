@@ -353,9 +353,18 @@ def inline_pattern() -> re.Pattern[str]:
     return re.compile("|".join(rows), re.IGNORECASE)
 
 
+# What patterns take for letters beyond ASCII: the i with a dot in capitals and without, long s, Kelvin.
+_LETTERLIKE = ("\u0130", "\u0131", "\u017f", "\u212a")
+
+
+def is_plain(words: str) -> bool:
+    """Whether the letters that patterns know stand in ``words`` as themselves alone."""
+    return words.isascii() or not any(map(words.__contains__, _LETTERLIKE))
+
+
 def may_hold_label(words: str) -> bool:
     """Whether one of ``INLINE_LABELS`` can stand on a line, below its own label: most lines fail here."""
-    return not words.isascii() or any(map(words[3:].upper().__contains__, _INLINE_WORDS))
+    return any(map(words[3:].upper().__contains__, _INLINE_WORDS)) or not is_plain(words)
 
 
 _INLINE_WORDS = tuple(word for rule in INLINE_LABELS for word in rule.letters)

@@ -9,10 +9,16 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from reftel.telegram import grammar
+
 # The words that close a part, in capitals, for a fast search.
 _CLOSED = re.compile(r"END\s+(?:\S+\s+){0,2}(?:SUMMARY|COMMENT)")
 _BEFORE_END = 100
-_APART_SIGNS = " \t\n\r\f\v\x1c\x1d\x1e\x1f*_=-(["  # what of ASCII may stand before it
+# What may stand between that and END: rules, an open bracket, white space of every kind.
+_APART_SIGNS = (
+    "*_=-\u2013\u2014([ \t\n\r\f\v\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006"
+    "\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+)
 
 
 class Part(NamedTuple):
@@ -34,15 +40,16 @@ class Part(NamedTuple):
         for word in self.words:
             if word in upper:
                 return self.opens.match(words)
-        # Patterns take a few signs beyond ASCII, such as the dotted capital I, for letters.
-        return None if head.isascii() else self.opens.match(words)
+        return None if grammar.is_plain(head) else self.opens.match(words)
 
     def closing(self, words: str) -> re.Match[str] | None:
         """The first closing words in ``words``."""
-        near = _CLOSED.search(words.upper())
+        upper = words.upper()
+        near = _CLOSED.search(upper)
         if self.closes is None or near is None:
             return None
-        return self.closes.search(words, _closing_start(words, near.start()) if words.isascii() else 0)
+        exact = len(upper) == len(words)  # a few signs become two in capitals
+        return self.closes.search(words, _closing_start(words, near.start()) if exact else 0)
 
 
 def _closing_start(words: str, end: int) -> int:
@@ -153,13 +160,14 @@ def opened(words: str) -> Part | None:
     """The first part whose opening words stand at the head of ``words``; most paragraphs open none."""
     # Words that may stand further on are those of a paragraph that is all opening words.
     head = words if len(words) <= _FAR else words[:_NEAR]
-    if head.isascii() and not _may_open(head.upper()):
+    if not _may_open(head) and grammar.is_plain(head):
         return None
     return next((part for part in PARTS if part.opening(words[:_JUDGED])), None)
 
 
-def _may_open(upper: str) -> bool:
-    return any(map(upper[:_NEAR].__contains__, _NEAR_WORDS)) or any(map(upper.__contains__, _FAR_WORDS))
+def _may_open(head: str) -> bool:
+    near = head[:_NEAR].upper()
+    return any(map(near.__contains__, _NEAR_WORDS)) or any(map(head.upper().__contains__, _FAR_WORDS))
 
 
 # (strictly protect) · (please protect) · (PROTECT THROUGHOUT)

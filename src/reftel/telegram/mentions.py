@@ -112,18 +112,15 @@ def _reftels(words: str, block: Block) -> Iterator[Found]:
 
 def _places(words: str) -> list[int]:
     """Where ``ref`` stands, in any case: looking for words is far faster than a pattern."""
-    lowered = words.lower() if words.isascii() else "".join(map(_lowered, words))
+    lowered = words.lower()
+    if len(lowered) != len(words):  # a sign beyond ASCII that is two in small letters
+        lowered = "".join([sign.lower() if sign.isascii() else sign for sign in words])
     places = []
     place = lowered.find("ref")
     while place >= 0:
         places.append(place)
         place = lowered.find("ref", place + 3)
     return places
-
-
-def _lowered(sign: str) -> str:
-    """One sign in lower case, of ASCII alone: others may become two."""
-    return sign.lower() if sign.isascii() else sign
 
 
 def _reftel(words: str, place: int, block: Block) -> Found | None:
