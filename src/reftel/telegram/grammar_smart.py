@@ -16,7 +16,7 @@ def _labels(rows: dict[str, str]) -> re.Pattern[str]:
 
 
 # Field -> the label that begins it, in the order of the page.
-HEADER_LABELS = {
+HEADER_LABELS: dict[str, str] = {
     "action_office": r"Action Office",
     "info_office": r"Info Office",
     "mrn": r"MRN",
@@ -30,7 +30,7 @@ HEADER_LABELS = {
     "pass_line": r"Pass Line",
     "subject": r"Subject",
 }
-FOOTER_LABELS = {
+FOOTER_LABELS: dict[str, str] = {
     "signature": r"Signature",
     "drafted_by": r"Drafted By",
     "cleared_by": r"Cleared By",

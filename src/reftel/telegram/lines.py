@@ -165,6 +165,10 @@ def _label_envelope(lines: Sequence[Line]) -> list[Line]:
     return labelled
 
 
+# Kinds of the heading and the text: in the envelope, lines that look like them are none.
+_BELOW = frozenset(("paragraph", "rule", *FIELDS))
+
+
 def _envelope_kind(line: Line, above: str) -> str:
     """The kind of an envelope line under a line of kind ``above``."""
     if line.kind == "text":
@@ -175,7 +179,7 @@ def _envelope_kind(line: Line, above: str) -> str:
         return "drafting" if above == "drafting" else "preamble"
     if line.kind in ("to", "info") and above == "preamble" and not is_labelled_address(line.words):
         return "preamble"
-    return "preamble" if line.kind in ("paragraph", "rule", *FIELDS) else line.kind
+    return "preamble" if line.kind in _BELOW else line.kind
 
 
 def is_labelled_address(words: str) -> bool:

@@ -22,6 +22,8 @@ _OPENS = ("transmission-id", "routing", "origin", "security", "distribution", "d
 STARTS = frozenset((*SECTION_ENDS, *_OPENS))
 _BETWEEN = ("blank", "service", "counter", "drafting", "page-line", "page-mark", "banner", "stamp")
 
+_HEADER = frozenset((*SECTION_ENDS, *_OPENS, *_BETWEEN, "excluded"))
+
 
 class SectionHeads:
     """Finds the headers of further sections of one telegram, from above to below, in linear time."""
@@ -58,7 +60,7 @@ class SectionHeads:
             other = other or self._is_other(line)
             if line.kind in ADDRESSEES and opened:
                 listed = True
-            elif line.kind in (*SECTION_ENDS, *_OPENS, *_BETWEEN, "excluded"):
+            elif line.kind in _HEADER:
                 listed = listed and line.kind in ("page-line", "page-mark", "excluded")
             elif not (listed and line.kind == "text"):
                 break

@@ -46,6 +46,7 @@ KINDS = {
 }
 # Lines that stand between labels and are none of their words.
 _BETWEEN = ("blank", "stamp", "banner")
+_UNLABELLED = frozenset((*_BETWEEN, "end"))
 
 Fields = dict[str, tuple[Span, ...]]
 
@@ -106,7 +107,7 @@ def _framed(text: str, message: Span, lines: list[Line], place: int) -> Frame:
 
 def _as_labels(lines: Sequence[Line]) -> list[Line]:
     """The lines of a block as ``smart-label``, for they only repeat what an older telegram says itself."""
-    return [line if line.kind in (*_BETWEEN, "end") else line.of_kind("smart-label") for line in lines]
+    return [line if line.kind in _UNLABELLED else line.of_kind("smart-label") for line in lines]
 
 
 def _message(text: str, lines: list[Line], above: Sequence[Line]) -> tuple[list[Line], bool]:
