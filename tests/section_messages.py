@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
-from reftel.compose import collection, compose
+from reftel.compose import collection, compose_sections
 from reftel.record import Record
-
-_MARK = re.compile(r"[A-Z ]+ \d{8}  \d{3} OF (\d{3})")
-_FIRST = re.compile(r"1\. ")
 
 
 def long_telegrams(count: int, seed: int = 5, sections: int = 2) -> list[Record]:
@@ -20,32 +15,25 @@ def long_telegrams(count: int, seed: int = 5, sections: int = 2) -> list[Record]
 
 def messages(record: Record) -> list[str]:
     """The messages in which a telegram's sections are sent, each with the whole header and heading."""
-    lines = compose(record).splitlines()
-    start = next(i for i, line in enumerate(lines) if _FIRST.match(line))
-    end = len(lines) - 1 - lines[::-1].index("BT")
-    header, ending = lines[:start], lines[end:]
-    parts: list[list[str]] = [[]]
-    for line in lines[start:end]:
-        if _MARK.fullmatch(line):
-            parts.append([])
-        else:
-            parts[-1].append(line)
-    return [
-        "".join(f"{line}\n" for line in [*numbered(header, i), *_trimmed(part), *ending])
-        for i, part in enumerate(parts, start=1)
-    ]
+    return compose_sections(record)
 
 
-def _trimmed(lines: list[str]) -> list[str]:
-    """The lines without blank ones at the ends."""
-    return "\n".join(lines).strip("\n").split("\n")
+CAPTION = "C O R R E C T E D  C O P Y"
 
 
-def numbered(header: list[str], section: int) -> list[str]:
-    """A header and heading, as section ``section`` has them."""
-    return [
-        re.sub(r"SECTION 01 OF", f"SECTION {section:02d} OF", line)
-        if " SECTION 01 OF " in line
-        else re.sub(r"^(DE [A-Z]+ #\d{4})(/\d\d)?", rf"\1/{section:02d}", line)
-        for line in header
-    ]
+def corrected(text: str, record: Record) -> str:
+    """A message of a telegram as a corrected copy with other words."""
+    level = next(line for line in text.splitlines() if f" {record.serial:06d}" in line)
+    return text.replace(level, f"{level}\n\n{CAPTION}", 1).replace(" the ", " that ")
+
+
+def repeated(text: str, record: Record) -> str:
+    """A message of a telegram that was sent again."""
+    assert record.dtg is not None
+    return text.replace(record.dtg, f"{record.dtg} ZDK", 1)
+
+
+def of_another_year(text: str, record: Record) -> str:
+    """A message with the number that a telegram has, of the next year."""
+    assert record.dtg is not None
+    return text.replace(record.dtg, f"{record.dtg[:-2]}{int(record.dtg[-2:]) + 1:02d}", 1)

@@ -105,6 +105,7 @@ def test_docs_are_fresh() -> None:
         pytest.param(["search", "x.reftel", "a", "--sort", "best"], id="unknown sort"),
         pytest.param(["show", "x.reftel", "07BAMAKO1", "--raw", "--json"], id="two ways to show"),
         pytest.param(["compose", "x", "--count", "0"], id="nothing to compose"),
+        pytest.param(["compose", "x", "--form", "smart", "--split-sections"], id="a form without sections"),
         pytest.param(["show", "x.reftel", "07BAMAKO1", "--raw", "--pretty"], id="raw words, but pretty"),
         pytest.param(["show", "x.reftel", "07BAMAKO1", "--lines", "--pretty"], id="lines, but pretty"),
     ],

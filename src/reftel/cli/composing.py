@@ -18,6 +18,7 @@ FORMS = ("acp127", "central-file", "smart")  # those of reftel.compose, which is
     examples=(
         "reftel compose fictional/ --count 500",
         "reftel compose seventies/ --form central-file",
+        "reftel compose traffic/ --split-sections",
         "reftel add fictional.reftel fictional/",
     ),
     exit_codes=(exits.FINE, exits.USAGE, exits.UNOPENED, exits.FULL),
@@ -34,16 +35,23 @@ FORMS = ("acp127", "central-file", "smart")  # those of reftel.compose, which is
     type=click.Choice(FORMS),
     help="acp127: 2001 to 2010; central-file: 1973 to 1979; smart: 2010 to 2012.",
 )
-def compose_command(folder: str, count: int, seed: int, form: str) -> None:
+@click.option(
+    "--split-sections",
+    is_flag=True,
+    help="Write each section of a long telegram as a message of its own (acp127).",
+)
+def compose_command(folder: str, count: int, seed: int, form: str, split_sections: bool) -> None:
     """Write an invented collection to try reftel on.
 
     The telegrams go into FOLDER, which is made where it is missing; files of the
     same name are overwritten. Nobody in them is real.
     """
+    if split_sections and form != FORMS[0]:
+        raise click.UsageError(f"--split-sections goes with --form {FORMS[0]}.")
     from reftel.compose import write
 
     try:
-        written = write(Path(folder), count, seed, form=form)
+        written = write(Path(folder), count, seed, form=form, split_sections=split_sections)
     except OSError as error:
         error.filename = error.filename or readable(folder)
         raise

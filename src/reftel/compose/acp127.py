@@ -17,7 +17,7 @@ from reftel.compose.printing import (
     prosigns,
     station,
 )
-from reftel.compose.sections import in_sections, page_mark
+from reftel.compose.sections import in_sections, page_mark, parts
 from reftel.compose.wrapping import FIXED, wrapped
 from reftel.record import Classifier, Record, Reference, Transmission
 from reftel.tables.titles import is_title_word
@@ -37,21 +37,33 @@ def lines(record: Record, *, doubled_heading: bool = False) -> list[str]:
     ]
 
 
+def section_lines(record: Record) -> list[list[str]]:
+    """The lines of each section as a message of its own, with the whole header and heading.
+
+    A telegram without sections is one message.
+    """
+    count = record.sections.count if record.sections else 1
+    return [
+        [*_header(record, i), *_heading(record, marked=False, section=i), *part, *_end(record, i == count)]
+        for i, part in enumerate(parts(count, list(paragraph_blocks(record))), start=1)
+    ]
+
+
 # ---------------------------------------------------------------- the transmission header
 
 
-def _header(record: Record) -> Iterator[str]:
+def _header(record: Record, section: int = 1) -> Iterator[str]:
     """From the transmission line to the first BT (H-321 lines FL1 to FL16)."""
     signals = record.transmission.signals if record.transmission else []
     if record.transmission is not None:
-        yield from _transmission(record.transmission)
+        yield from _transmission(record.transmission, section)
     if record.dtg:
         yield " ".join([*prosigns(record), record.dtg, *(signal for signal in signals[1:] if " " in signal)])
     yield from address_lines(record)
     yield "BT"
 
 
-def _transmission(transmission: Transmission) -> Iterator[str]:
+def _transmission(transmission: Transmission, section: int) -> Iterator[str]:
     if transmission.id:
         yield transmission.id
     for routing in transmission.routing:
@@ -59,9 +71,9 @@ def _transmission(transmission: Transmission) -> Iterator[str]:
         for start in range(0, len(words), _INDICATORS + 1):
             yield " ".join(words[start : start + _INDICATORS + 1])
     if transmission.station and transmission.serial is not None:
-        section = f"/{transmission.section:02d}" if transmission.section else ""
+        place = f"/{max(transmission.section, section):02d}" if transmission.section else ""
         filed = f" {transmission.filed.replace('/', '')}" if transmission.filed else ""
-        yield f"DE {transmission.station} #{transmission.serial:04d}{section}{filed}"
+        yield f"DE {transmission.station} #{transmission.serial:04d}{place}{filed}"
     if transmission.signals:
         first, *others = transmission.signals
         # A service text of several words follows the date-time group instead.
@@ -71,9 +83,9 @@ def _transmission(transmission: Transmission) -> Iterator[str]:
 # ---------------------------------------------------------------- the heading
 
 
-def _heading(record: Record, marked: bool) -> Iterator[str]:
+def _heading(record: Record, marked: bool, section: int = 1) -> Iterator[str]:
     """From the classification line to the authority; ``marked``: with the mark of the first page."""
-    yield from (_classification_line(record), "")
+    yield from (_classification_line(record, section), "")
     yield from labelled_lines(record)
     if record.references:
         yield from (*_references(record.references), "")
@@ -83,11 +95,11 @@ def _heading(record: Record, marked: bool) -> Iterator[str]:
         yield from (*_authority(record.classified_by, record.reasons), "")
 
 
-def _classification_line(record: Record) -> str:
+def _classification_line(record: Record, section: int) -> str:
     """``C O N F I D E N T I A L SECTION 01 OF 03 BAMAKO 001399`` (5 FAH-1 H-210)."""
     words = [level(record.classification)] if record.classification else []
     if record.sections:
-        words.append(f"SECTION 01 OF {record.sections.count:02d}")
+        words.append(f"SECTION {section:02d} OF {record.sections.count:02d}")
     if record.post and record.serial is not None:
         words.append(f"{station(record)} {record.serial:06d}")
     return " ".join(words)
@@ -140,9 +152,9 @@ def _text(record: Record) -> list[str]:
     return in_sections(station(record), record.serial or 0, count, list(paragraph_blocks(record)))
 
 
-def _end(record: Record) -> Iterator[str]:
+def _end(record: Record, signed: bool = True) -> Iterator[str]:
     """Signature, BT, the station's serial and the end of the message."""
-    yield from record.signature
+    yield from record.signature if signed else ()
     yield "BT"
     if record.transmission and record.transmission.serial is not None:
         yield f"#{record.transmission.serial:04d}"

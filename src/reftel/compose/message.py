@@ -6,7 +6,7 @@ has the same facts. What a form has no place for (spans, the wrapper) is left ou
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from reftel.compose import acp127, central_file, smart
 from reftel.record import Record
@@ -28,5 +28,19 @@ def compose(record: Record, *, doubled_heading: bool = False) -> str:
     if doubled_heading and record.format in _FORMS:
         raise ValueError(f"a telegram of the form {record.format} has no doubled heading")
     printed = _FORMS.get(record.format)
-    lines = printed(record) if printed else acp127.lines(record, doubled_heading=doubled_heading)
+    return _text(printed(record) if printed else acp127.lines(record, doubled_heading=doubled_heading))
+
+
+def compose_sections(record: Record) -> list[str]:
+    """The sections of a telegram, each as the message that a centre sends; one where there are none.
+
+    Put together they state the facts of ``record``. Raises ``ValueError`` for a form whose sections are not
+    sent by themselves, which are all but ACP 127.
+    """
+    if record.format in _FORMS:
+        raise ValueError(f"the sections of a telegram of the form {record.format} are not sent by themselves")
+    return [_text(lines) for lines in acp127.section_lines(record)]
+
+
+def _text(lines: Iterable[str]) -> str:
     return "".join(f"{line}\n" for line in lines)

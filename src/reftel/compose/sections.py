@@ -9,6 +9,7 @@ line, where what is left over could be taken for a heading. Source: 5 FAH-2 H-32
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 _MARGIN = 2  # lines of a paragraph that stay together before and after a mark
 
@@ -24,6 +25,13 @@ def in_sections(station: str, serial: int, count: int, blocks: Sequence[list[str
     for section, place in reversed(list(section_starts(places, count, len(lines)))):
         lines[place:place] = ["", page_mark(station, serial, section, count), "", ""]
     return lines
+
+
+def parts(count: int, blocks: Sequence[list[str]]) -> list[list[str]]:
+    """The lines of ``blocks`` with blank lines between them, cut into ``count`` sections."""
+    lines, places = with_places(blocks)
+    cuts = [0, *(place for _, place in section_starts(places, count, len(lines))), len(lines)]
+    return [lines[start:end] for start, end in pairwise(cuts)]
 
 
 def with_places(blocks: Sequence[list[str]]) -> tuple[list[str], list[int]]:
