@@ -41,6 +41,7 @@ def written(facts: tuple[str, str, int, str, str], text: str) -> str:
     )
 
 
-def run(*arguments: str | Path) -> Result:
+def run(*arguments: str | Path, stdin: str | None = None) -> Result:
     """The command, in this process."""
-    return CliRunner().invoke(reftel, [str(argument) for argument in arguments], catch_exceptions=False)
+    words = [str(argument) for argument in arguments]
+    return CliRunner().invoke(reftel, words, input=stdin, catch_exceptions=False)

@@ -20,7 +20,15 @@ from reftel.span import Span, folded, kept
 from reftel.telegram.model import Telegram
 
 # Statements whose places, joined by a blank and folded, give exactly the value.
-VERBATIM = ("subject", "dtg", "declassify.text", "transmission.id", "transmission.station", "from.plad")
+VERBATIM = (
+    "subject",
+    "dtg",
+    "declassify.text",
+    "transmission.id",
+    "transmission.station",
+    "from.plad",
+    "resent.text",
+)
 
 
 def source(text: str, name: str = "invented.txt") -> Source:

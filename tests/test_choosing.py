@@ -6,7 +6,7 @@ from itertools import permutations
 
 import pytest
 
-from reftel.store.choosing import Standing, chosen
+from reftel.sections.choosing import Standing, chosen, sets
 
 
 def standing(message: int, *held: int, corrected: bool = False, day: str = "2007-11-28") -> Standing:
@@ -39,3 +39,38 @@ def test_a_corrected_section_comes_first_unless_more_are_missing_then() -> None:
         assert chosen(order) == (1, 4, 3)
     for order in permutations([one, two, three, standing(4, 2, corrected=True, day="2008-01-01")]):
         assert chosen(order) == (1, 2, 3)
+
+
+@pytest.mark.parametrize(
+    ("messages", "found"),
+    [
+        ([], []),
+        ([standing(1, 1)], [(1,)]),
+        ([standing(1, 1), standing(2, 1)], [(1,), (2,)]),
+        ([standing(1, 1), standing(2, 2), standing(3, 3), standing(4, 2)], [(1, 2, 3), (4,)]),
+        (
+            [
+                standing(number, section)
+                for number, section in ((1, 1), (2, 2), (3, 3), (4, 1), (5, 2), (6, 3))
+            ],
+            [(1, 2, 3), (4, 5, 6)],
+        ),
+        (
+            [
+                standing(1, 1),
+                standing(2, 2, day="2008-01-01"),
+                standing(3, 3),
+                standing(4, 3, day="2008-01-01"),
+            ],
+            [(1, 3), (2, 4)],
+        ),
+    ],
+    ids=["none", "one", "the-same", "one-again", "all-again", "two-days"],
+)
+def test_all_messages_fall_into_sets(messages: list[Standing], found: list[tuple[int, ...]]) -> None:
+    assert sets(messages) == found
+
+
+def test_many_copies_of_a_section_are_sorted_in_no_time() -> None:
+    found = sets([standing(number, 1) for number in range(3000)])
+    assert sorted(found) == [(number,) for number in range(3000)]

@@ -12,15 +12,16 @@ from statistics import median
 import msgspec
 import pytest
 
+import reftel
 from reftel import tables
-from reftel.compose import collection, compose, wrap_page, write
+from reftel.compose import collection, compose, compose_sections, wrap_page, write
 from reftel.compose.dice import Deck, Dice
 from reftel.compose.lists import rows, several
 from reftel.compose.places import countries
 from reftel.compose.sections import in_sections
 from reftel.compose.topics import sentences, topics
 from reftel.compose.wrapping import FIXED, WIDTH, wrapped
-from reftel.record import Addressee, Record, Sections
+from reftel.record import Addressee, Record, Sections, facts
 from reftel.tables.titles import is_title_word
 from reftel.telegram_id import read_id
 
@@ -275,6 +276,28 @@ def test_files(tmp_path: Path) -> None:
     assert not any(b"\r" in text for text in texts.values())
     assert sum(text.startswith(b"Identifier\n") for text in texts.values()) == 80 // 7
     assert sum(text.count(b"\nSUBJECT: ") == 2 for text in texts.values()) == 80 // 11
+
+
+def test_sections_in_files_of_their_own_are_the_same_telegrams(tmp_path: Path) -> None:
+    assert write(tmp_path, 80, 1, split_sections=True) == 80
+    found = {read.id: read for read in map(reftel.record, reftel.read(tmp_path))}
+    records = list(collection(80, 1))
+    assert {key: facts(read) for key, read in found.items()} == {one.id: facts(one) for one in records}
+    long = [record for record in records if record.sections]
+    names = {path.stem for path in tmp_path.rglob("*.txt")}
+    assert names == {one.id for one in records if not one.sections} | {
+        f"{one.id}_{section}" for one in long for section in (one.sections.held if one.sections else ())
+    }
+    assert any(read.wrapper == "archive-page" and read.source.pieces for read in found.values())
+
+
+@pytest.mark.parametrize("form", ["central-file", "smart"])
+def test_other_forms_are_not_sent_in_sections(tmp_path: Path, form: str) -> None:
+    with pytest.raises(ValueError, match="not sent by themselves"):
+        write(tmp_path / "x", 1, form=form, split_sections=True)
+    assert not (tmp_path / "x").exists()
+    with pytest.raises(ValueError, match="not sent by themselves"):
+        compose_sections(next(collection(1, form=form)))
 
 
 # ---------------------------------------------------------------- the word lists

@@ -21,14 +21,14 @@ from reftel.record import NOT_FACTS, SCHEMA, Record, facts
 KEYS = [
     "id", "aliases", "year", "post", "serial", "wrapper", "format", "created", "dtg", "date", "precedence",
     "precedence_info", "classification", "caveats", "captions", "transmission", "from", "to", "info", "excluded",
-    "distribution", "sections", "executive_order", "declassify", "tags", "subject", "references", "mentions",
-    "classified_by", "reasons", "paragraphs", "summary", "comment", "participants", "signature", "protect",
-    "witnesses", "provenance", "defects", "spans", "handle", "source", "schema",
+    "distribution", "sections", "resent", "executive_order", "declassify", "tags", "subject", "references",
+    "mentions", "classified_by", "reasons", "paragraphs", "summary", "comment", "participants", "signature", "protect",
+    "witnesses", "provenance", "defects", "spans", "handle", "source", "copies", "schema",
 ]  # fmt: skip
 WHOLE = (Path(__file__).parent / "broken" / "whole.txt").read_text(encoding="utf-8")
 LISTS = (
     "aliases", "caveats", "captions", "to", "info", "excluded", "tags", "references", "mentions", "classified_by",
-    "reasons", "paragraphs", "participants", "signature", "protect", "defects",
+    "reasons", "paragraphs", "participants", "signature", "protect", "defects", "copies",
 )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from reftel import read as read_documents
 from reftel.compose import collection, compose, wrap_page
 from reftel.document import Document, Source
 from reftel.normalise import normalise
@@ -18,7 +19,6 @@ from reftel.search import Index, State
 from reftel.search.passage import Passage
 from reftel.search.query import Form, Query, Term, parse
 from reftel.search.snippets import GAP, WIDTH, Snippet, snippets
-from reftel.sources import read as read_documents
 from reftel.span import Span
 
 SOURCE = Source("composed.txt", "0" * 64, b"")

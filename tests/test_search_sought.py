@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reftel import read as read_documents
 from reftel.search import words
 from reftel.search.sought import head, lowered, sought
 from reftel.search.tree import Form, Term
-from reftel.sources import read as read_documents
 
 
 def scanned(term: Term, text: str) -> Iterator[tuple[int, int]]:

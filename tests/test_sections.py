@@ -17,25 +17,22 @@ from reftel.compose import compose, wrap_page
 from reftel.document import Document, Source, joined
 from reftel.record import Record, facts
 from reftel.span import Fact, Span, folded
+from section_messages import corrected as corrected_copy
 from section_messages import long_telegrams, messages
+from section_messages import repeated as repetition
 from telegrams_for_archives import is_sound, tables, told, write
 
 RECORD = long_telegrams(1, sections=3)[0]
 KEY = str(RECORD.id)
 SECTIONS = {f"{number}.txt": text for number, text in enumerate(messages(RECORD), start=1)}
-CAPTION = "C O R R E C T E D  C O P Y"
 
 
 def corrected(text: str) -> str:
-    """A message as a corrected copy with other words."""
-    level = next(line for line in text.splitlines() if f" {RECORD.serial:06d}" in line)
-    return text.replace(level, f"{level}\n\n{CAPTION}", 1).replace(" the ", " that ")
+    return corrected_copy(text, RECORD)
 
 
 def repeated(text: str) -> str:
-    """A message that was sent again."""
-    assert RECORD.dtg is not None
-    return text.replace(RECORD.dtg, f"{RECORD.dtg} ZDK", 1)
+    return repetition(text, RECORD)
 
 
 def texts(record: Record) -> list[tuple[Any, str]]:

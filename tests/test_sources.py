@@ -263,7 +263,7 @@ def test_odd_names(tmp_path: Path, name: str) -> None:
 
 UNPRIVILEGED = """
 import os, sys
-from reftel.sources import read
+from reftel import read
 list(read(sys.argv[1] + "/1-fine.txt"))  # all modules are loaded while they can be
 os.setgid(65534); os.setuid(65534)
 skipped = []

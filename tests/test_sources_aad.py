@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import reftel
+from reftel import read
 from reftel.document import Document, Source
-from reftel.sources import aad, documents, read
+from reftel.sources import aad, documents
 from reftel.span import Span, folded
 from reftel.telegram_id import read_id
 

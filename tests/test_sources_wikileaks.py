@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import reftel
+from reftel import read
 from reftel.defects import Defect, defect
 from reftel.document import Document, Origin, Run, Source
-from reftel.sources import documents, read, wikileaks_html
+from reftel.sources import documents, wikileaks_html
 from reftel.sources.html_text import HtmlText, pieces
 from reftel.span import Span
 from reftel.telegram_id import read_id

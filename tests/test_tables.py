@@ -26,7 +26,7 @@ COLUMNS = {
     "cablegate_cables,cablegate_years,notes",
     "precedences": "code,doubled,name,rank,variants,example,source",
     "schedules": "order,instruction,level,counts,years,printed,downgrades,rule,example,source,note",
-    "signals": "code,name,variants,example,source",
+    "signals": "code,name,resent,variants,example,source",
     "tag_variants": "variant,code,source",
     "tags": "code,kind,name,iso_alpha2,era,source,sampled,status_notes",
     "titles": "code,kind,variants,example,source",
@@ -38,6 +38,7 @@ CLOSED = {  # the cells that hold one of a few words
     ("posts", "kind"): {"embassy", "consulate", "mission", "department", "other"},
     ("schedules", "counts"): {"", "day", "year-end"},
     ("schedules", "printed"): {"", "declassification", "downgrading", "review"},
+    ("signals", "resent"): {"", *tables.RESENT},
     ("tags", "kind"): {"subject", "program", "geographic", "organization", "phrase"},
     ("titles", "kind"): {"title", "field", "office", "honorific", "word"},
 }

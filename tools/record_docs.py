@@ -33,12 +33,24 @@ the parser. A value that was read around an interruption has several. **Verbatim
 source: their spans, joined by a blank and folded, give exactly the value (but a word of an officer's name
 that is broken at a line's end is joined again: `Richa` and `rd Roe` are `Richard Roe`). These are: subject,
 addresses, the texts of references, mentions and paragraphs, headings, summary, comment, names of participants
-and classifying officers, the signature, the date-time group, the declassification instruction, and
-identification and station of the transmission. All others are **derived**: their spans are the evidence.
+and classifying officers, the signature, the date-time group, the declassification instruction, the words that
+name a telegram corrected, and identification and station of the transmission. All others are **derived**:
+their spans are the evidence.
+
+A telegram whose sections came as messages of their own has one record. Its spans count the characters of
+their texts put together, and `source.pieces` leads from there to each source: `[start, end]` within a piece
+is `[start - span[0] + piece.start, end - span[0] + piece.start]` in the text of the piece's source (a line
+feed put between two messages stands in no piece). `sections.held` says which sections there are; a missing
+one is the defect `truncated`. `reftel parse` prints it in the place of the first message met, and each
+message stands in one record: a section that came again, and was not needed, in its own.
+
+Originals, corrected copies and repetitions of a telegram have the same `id`. `resent` says what a message is,
+and which telegram it corrects where that has another number; `copies` lists the others where the record comes
+from an archive.
 
 `reftel.record.facts` gives the facts of the telegram alone, without what only tells of this copy of it
-(`schema`, `wrapper`, `source`, `handle`, `spans`, `defects`, `witnesses`, `provenance`): two copies of one
-telegram have the same.
+(`schema`, `wrapper`, `source`, `handle`, `copies`, `resent`, `spans`, `defects`, `witnesses`, `provenance`):
+two copies of one telegram have the same.
 """
 
 DEFECTS = """

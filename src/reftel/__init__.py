@@ -14,7 +14,7 @@ Names in order of use; all that is heavy is loaded when it is first asked for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from reftel.defects import Defect
@@ -68,14 +68,17 @@ __all__ = [
 ]
 
 
-def read(path: str | Path, on_skip: Callable[[SourceError], None] | None = None) -> Iterator[Document]:
-    """The documents of a file, of all files below a folder, or of standard input (``-``).
+def read(
+    paths: str | Path | Iterable[str | Path], on_skip: Callable[[SourceError], None] | None = None
+) -> Iterator[Document]:
+    """The documents of files, of all files below folders, or of standard input (``-``), in order.
 
+    A telegram whose sections came as messages of their own is one document, in the place of the first met.
     What cannot be read raises ``SourceError``, or goes to ``on_skip`` where that is given.
     """
-    from reftel.sources import read as read_documents
+    from reftel.sections.reading import read as read_found
 
-    return read_documents(path, on_skip)
+    return (found.document for found in read_found(paths, on_skip))
 
 
 def parse(text: str) -> Telegram:

@@ -13,7 +13,8 @@ class Citation(NamedTuple):
     cited: tuple[str, ...]
     """Ids that it may mean, the likeliest first; never empty."""
     how: str
-    """``reference`` (an item of the REF lines) or ``mention`` (in the running text)."""
+    """``reference`` (an item of the REF lines), ``corrected`` (what a corrected copy takes the place of,
+    where that has another number) or ``mention`` (in the running text)."""
     label: str | None
     """Enumerator of the reference, a capital letter."""
     text: str

@@ -109,6 +109,15 @@ class Document:
         return tuple((document, span) for document, span in found if span.start < span.end)
 
 
+class Holding(NamedTuple):
+    """What is known of a message that is put together with others."""
+
+    sections: tuple[int, ...] = ()
+    """The sections that it holds."""
+    resent: str | None = None
+    """What it says of an earlier message: ``corrected copy``, ``repetition`` …"""
+
+
 class Part(NamedTuple):
     """A piece of a joined text, and the document that it was taken from, one for one."""
 
@@ -116,6 +125,7 @@ class Part(NamedTuple):
     document: Document
     start: int
     """The place in the document's own text at which the piece begins."""
+    holding: Holding = Holding()
 
     def place(self, start: int, end: int) -> Span:
         """The place in the document's own text for ``[start, end)`` of the joined one.
@@ -126,28 +136,31 @@ class Part(NamedTuple):
         return Span(max(start, self.text.start) + offset, min(end, self.text.end) + offset)
 
 
-def joined(documents: Sequence[Document], part: str | None = None) -> Document:
+def joined(
+    documents: Sequence[Document], part: str | None = None, holdings: Sequence[Holding] = ()
+) -> Document:
     """One document of several messages: their texts one after another, in the first one's wrapper.
 
     What the first wrapper states of the telegram stays where it is stated. There is no file of these bytes:
-    ``source`` has the first one's name, the hash of the joined text, and ``part``. Raises ``ValueError``
-    for no documents.
+    ``source`` has the first one's name, the hash of the joined text, and ``part``. ``holdings`` tell of each
+    message, where that is known. Raises ``ValueError`` for no documents.
     """
     if not documents:
         raise ValueError("there is nothing to join")
     first, *others = documents
+    held = [*holdings, *(Holding() for _ in documents[len(holdings) :])]
     pieces = [first.text[: first.message.end]]
-    parts = [Part(Span(0, first.message.end), first, 0)]
+    parts = [Part(Span(0, first.message.end), first, 0, held[0])]
     end = first.message.end
-    for document in others:
+    for document, holding in zip(others, held[1:], strict=True):
         gap = "" if pieces[-1].endswith("\n") else "\n"
         words = document.message.of(document.text)
         start = end + len(gap)
         end = start + len(words)
-        parts.append(Part(Span(start, end), document, document.message.start))
+        parts.append(Part(Span(start, end), document, document.message.start, holding))
         pieces += [gap, words] if gap else [words]
     tail = first.text[first.message.end :]
-    parts.append(Part(Span(end, end + len(tail)), first, first.message.end))
+    parts.append(Part(Span(end, end + len(tail)), first, first.message.end, held[0]))
     text = "".join((*pieces, tail))
     raw = text.encode("utf-8", "surrogatepass")
     moved = end - first.message.end

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from reftel import declassification, telegram_id, witnesses
 from reftel.defects import Defect
-from reftel.document import Document
+from reftel.document import Document, Part
 from reftel.record import (
     Addressee,
     BestDate,
@@ -24,11 +24,13 @@ from reftel.record import (
     Mention,
     Paragraph,
     Participant,
+    Piece,
     Places,
     Protected,
     Provenance,
     Record,
     Reference,
+    Resent,
     Routing,
     Sections,
     Sender,
@@ -37,6 +39,7 @@ from reftel.record import (
     Transmission,
 )
 from reftel.span import Fact, Span
+from reftel.tables import CORRECTED_COPY
 from reftel.telegram import model
 from reftel.telegram.parser import parse
 from reftel.telegram_id import TelegramId
@@ -68,6 +71,7 @@ def normalise(document: Document, telegram: model.Telegram | None = None) -> Rec
         references=_references(paths, parsed.references),
         mentions=_mentions(paths, parsed.mentions),
         sections=_sections(paths, parsed.sections),
+        resent=_resent(paths, parsed.resent, document),
         **_envelope(paths, parsed.envelope),
         **_heading(paths, parsed.heading, date),
         **_body(paths, parsed.body),
@@ -125,7 +129,22 @@ def places(spans: Iterable[Span]) -> Places:
 
 def _source(document: Document) -> SourceStatement:
     source = document.source
-    return SourceStatement(source.name, source.part, source.sha256, len(document.text))
+    pieces = [_piece(part) for part in document.parts]
+    return SourceStatement(source.name, source.part, source.sha256, len(document.text), pieces)
+
+
+def _piece(part: Part) -> Piece:
+    source = part.document.source
+    return Piece(
+        span=(part.text.start, part.text.end),
+        start=part.start,
+        name=source.name,
+        part=source.part,
+        sha256=source.sha256,
+        handle=handle(part.document),
+        sections=list(part.holding.sections),
+        resent=part.holding.resent,
+    )
 
 
 def _defects(defects: Iterable[Defect]) -> list[StatedDefect]:
@@ -151,6 +170,21 @@ def _date(
 def _sections(paths: _Paths, sections: Fact[tuple[int, tuple[int, ...]]] | None) -> Sections | None:
     found = paths.put("sections", sections)
     return Sections(found[0], list(found[1])) if found else None
+
+
+def _resent(paths: _Paths, own: model.Resent | None, document: Document) -> Resent | None:
+    """What the message says of an earlier one.
+
+    Of several put together: a corrected copy if one of them is, else what all of them say.
+    """
+    told = {part.holding.resent for part in document.parts} or {own.kind.value if own else None}
+    kind = CORRECTED_COPY if CORRECTED_COPY in told else told.pop() if len(told) == 1 else None
+    if kind is None:
+        return None
+    if own is None or own.kind.value != kind:
+        return Resent(kind, None, [])
+    paths.put("resent.kind", own.kind)
+    return Resent(kind, paths.put("resent.text", own.text), _ids(own.candidates))
 
 
 # ---------------------------------------------------------------- the envelope

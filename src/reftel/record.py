@@ -108,6 +108,17 @@ class Sections(msgspec.Struct, frozen=True):
     """Which of them stand in this text."""
 
 
+class Resent(msgspec.Struct, frozen=True):
+    """That the message was sent before."""
+
+    kind: str
+    """``corrected copy``, ``repetition`` (sent again unchanged) or ``suspected duplicate``."""
+    text: str | None
+    """The words that name the telegram corrected, where it has another number: ``BAMAKO 1389``."""
+    candidates: list[str]
+    """Canonical ids that they may mean."""
+
+
 class Downgrade(msgspec.Struct, frozen=True):
     """A day on which the level is lowered."""
 
@@ -278,20 +289,59 @@ class StatedDefect(msgspec.Struct, frozen=True):
     """Where."""
 
 
+class Piece(msgspec.Struct, frozen=True):
+    """A piece of a text that was put together from several messages, and where it stands in its source."""
+
+    span: tuple[int, int]
+    """Its characters in the text put together, which the record's spans count."""
+    start: int
+    """The character with which it begins in the text that the reader hands to the parser, one for one."""
+    name: str
+    """Path of its source."""
+    part: str | None
+    """Place within the source."""
+    sha256: str
+    """Hash of the source's bytes."""
+    handle: str
+    """Handle of the message."""
+    sections: list[int]
+    """The sections that the message holds."""
+    resent: str | None
+    """What it says of an earlier message, as ``resent.kind`` spells it."""
+
+
 class SourceStatement(msgspec.Struct, frozen=True):
     """The source that it was read from."""
 
     name: str
-    """The path as given; ``-`` for standard input."""
+    """The path as given; ``-`` for standard input. Of messages put together: that of the first section."""
     part: str | None
-    """The place within a container, or in a file of many messages."""
+    """The place within a container, or in a file of many messages; ``sections 1, 2 of 3`` put together."""
     sha256: str
-    """Hash of the source's bytes."""
+    """Hash of the source's bytes; of the text put together, where there is no such source."""
     characters: int
     """Length of the text that the reader hands to the parser."""
+    pieces: list[Piece] = []
+    """Of messages put together: what the text is made of, in order; each leads to its source."""
 
 
-class Record(msgspec.Struct, frozen=True, rename={"sender": "from"}):
+class Copy(msgspec.Struct, frozen=True):
+    """Another message of the telegram."""
+
+    handle: str
+    """Its handle, by which it can be shown."""
+    wrapper: str
+    """The form that it came in."""
+    name: str
+    """Path of its source, from the root."""
+    part: str | None
+    """Place within the source."""
+    kind: str
+    """``original``, or as ``resent`` spells it; where it does not hold all sections, ``section 2 of 3``,
+    or ``section 2 of 3, repetition``."""
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True, rename={"sender": "from"}):
     """A telegram's facts."""
 
     id: str | None
@@ -338,6 +388,8 @@ class Record(msgspec.Struct, frozen=True, rename={"sender": "from"}):
     """The Department's distribution header."""
     sections: Sections | None
     """Sections; ``None`` where the message names none."""
+    resent: Resent | None = None
+    """What it says of an earlier message; ``None`` for an original."""
     executive_order: str | None
     """Number of the executive order."""
     declassify: Declassify | None
@@ -378,6 +430,8 @@ class Record(msgspec.Struct, frozen=True, rename={"sender": "from"}):
     """Handle of the message: ``~`` and 12 hexadecimal digits; accepted wherever an id is."""
     source: SourceStatement
     """The source."""
+    copies: list[Copy] = []
+    """The telegram's other messages, where an archive tells of them: first those that were put together."""
     schema: str = SCHEMA
     """Name and version of this schema."""
 
@@ -409,7 +463,18 @@ class Record(msgspec.Struct, frozen=True, rename={"sender": "from"}):
 
 
 # Keys that tell of this copy, not of the telegram: two copies may differ in them.
-NOT_FACTS = ("schema", "wrapper", "source", "handle", "spans", "defects", "witnesses", "provenance")
+NOT_FACTS = (
+    "schema",
+    "wrapper",
+    "source",
+    "handle",
+    "copies",
+    "resent",
+    "spans",
+    "defects",
+    "witnesses",
+    "provenance",
+)
 
 _ENCODER = msgspec.json.Encoder()
 _DECODER = msgspec.json.Decoder(Record)

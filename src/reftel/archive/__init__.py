@@ -13,7 +13,6 @@ from __future__ import annotations
 from reftel.archive.archive import Archive
 from reftel.archive.results import (
     Added,
-    Copy,
     Held,
     Hit,
     Info,
@@ -24,6 +23,7 @@ from reftel.archive.results import (
     Skipped,
 )
 from reftel.graph import Candidate, Neighbour, Neighbours, Way
+from reftel.record import Copy
 
 __all__ = [
     "Added",

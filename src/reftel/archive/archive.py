@@ -8,19 +8,21 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from reftel import graph
 from reftel.archive import describing, indexing, naming
 from reftel.archive.adding import Adding, OnProgress
-from reftel.archive.describing import kind_of
 from reftel.archive.folder import INDEX_NAME, SQLITE_NAME, opened_for_reading, tidy, writing_lock
 from reftel.archive.reading import joined_document, joiner, stored_document
 from reftel.archive.rebuilding import rebuild
 from reftel.archive.removing import remove
-from reftel.archive.results import Added, Copy, Held, Hit, Info, Rebuilt, Removed, Results
+from reftel.archive.results import Added, Held, Hit, Info, Rebuilt, Removed, Results
 from reftel.document import Document
 from reftel.errors import ArchiveBusy, ArchiveError, ArchiveFull, UnknownTelegram, readable
 from reftel.graph import Neighbours
-from reftel.record import Record
+from reftel.record import Copy, Record
+from reftel.sections.copies import kind_of
 from reftel.store import Store
 from reftel.store.entries import StoredMessage
 
@@ -131,22 +133,18 @@ class Archive:
             asked = next((found.id for found in messages if found.handle == own), None)
             shown = speaker if asked is None else asked
             record = self._record(key, shown)
+            others = [found for found in dict.fromkeys((*parts, *messages)) if found.id != shown]
             return Held(
                 key=key,
-                record=record,
+                record=msgspec.structs.replace(record, copies=[self._copy(key, found) for found in others]),
                 document=self._document([found for found in messages if found.id == shown] or parts, record),
-                copies=[
-                    self._copy(key, found)
-                    for found in dict.fromkeys((*parts, *messages))
-                    if found.id != shown
-                ],
             )
 
     def _document(self, messages: Sequence[StoredMessage], record: Record) -> Document:
         """The document of a message, or of several that were put together."""
         if len(messages) == 1:
             return stored_document(self._store, messages[0].source, messages[0].ordinal)
-        return joined_document(self._store, messages, record.source.part)
+        return joined_document(self._store, messages, record)
 
     def _record(self, key: str, message: int | None) -> Record:
         record = None if message is None else self._store.message_record(message)

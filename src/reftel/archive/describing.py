@@ -1,4 +1,4 @@
-"""Describing: what an archive holds, how large it is, and whether all of it is of today; what a copy is."""
+"""Describing: what an archive holds, how large it is, and whether all of it is of today."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ from pathlib import Path
 
 from reftel.archive import indexing
 from reftel.archive.folder import INDEX_NAME, SQLITE_NAME
-from reftel.archive.reading import reftel_version, sections_in_words
+from reftel.archive.reading import reftel_version
 from reftel.archive.results import Info
 from reftel.errors import readable
-from reftel.record import SCHEMA, Record
+from reftel.record import SCHEMA
 from reftel.store import Store
-from reftel.store.entries import is_corrected, is_repetition
 
 
 def describe(path: Path, store: Store) -> Info:
@@ -64,13 +63,3 @@ def _advice(schemas: dict[str, int], versions: dict[str, int]) -> str | None:
     own = reftel_version()
     older = sum(count for made_by, count in versions.items() if made_by != own)
     return f"{older:,} records were made by another version of reftel than {own}" if older else None
-
-
-def kind_of(record: Record) -> str:
-    """What a message is to its telegram: original, corrected copy or repetition, and which sections of it."""
-    kind = "corrected copy" if is_corrected(record) else "repetition" if is_repetition(record) else "original"
-    sections = record.sections
-    if sections is None or len(sections.held) >= sections.count:
-        return kind
-    words = sections_in_words(record)
-    return words if kind == "original" else f"{words}, {kind}"

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-
-import msgspec
+from collections.abc import Sequence
 
 from reftel import graph
-from reftel.document import Document, Source, joined
+from reftel.document import Document, Holding, Source, joined
 from reftel.errors import ArchiveError, SourceError, faults_skip
 from reftel.record import Record
 from reftel.sources import documents
@@ -53,7 +51,7 @@ def stored_document(store: Store, number: int, ordinal: int) -> Document:
 
 def _placed(place: Place) -> Document:
     """The document in its place, read anew from the bytes."""
-    held, ordinal = place
+    held, ordinal, _ = place
     source = Source(name=held.name, sha256=held.sha256, raw=held.raw)
     try:
         for i, document in enumerate(documents(source)):
@@ -72,38 +70,24 @@ def joiner() -> Joiner:
     return Joiner(_join, reftel_version())
 
 
-def _join(places: Sequence[Place]) -> MessageEntry | None:
-    """One message of several; ``None`` where they are not read as one with the sections of all."""
+def _join(key: str, places: Sequence[Place]) -> MessageEntry | None:
+    """One message of several of telegram ``key``; ``None`` where they are not read as one."""
+    from reftel.sections.joining import join
+
     try:
-        documents = [_placed(place) for place in places]
+        joined = join(key, [_placed(place) for place in places], [place.holding for place in places])
     except ArchiveError:  # this version reads a source otherwise: a rebuild has not come to it yet
         return None
-    record = normalise(joined(documents))
-    if record.sections is None or not _held(map(normalise, documents)) <= {*record.sections.held}:
-        return None
-    source = msgspec.structs.replace(record.source, part=sections_in_words(record))
-    record = msgspec.structs.replace(record, source=source)
-    return MessageEntry(0, record, graph.citations(record))
+    return None if joined is None else MessageEntry(0, joined.record, graph.citations(joined.record))
 
 
-def _held(records: Iterable[Record]) -> set[int]:
-    return {section for record in records if record.sections for section in record.sections.held}
-
-
-def sections_in_words(record: Record) -> str:
-    """``section 2 of 3``, ``sections 1, 2 of 3``; empty where the record names none."""
-    if record.sections is None:
-        return ""
-    numbers = ", ".join(map(str, record.sections.held)) or "?"
-    return f"section{'s' if len(record.sections.held) > 1 else ''} {numbers} of {record.sections.count}"
-
-
-def joined_document(store: Store, parts: Sequence[StoredMessage], part: str | None) -> Document:
-    """The document of messages that were put together; ``part`` is what its record calls it.
+def joined_document(store: Store, parts: Sequence[StoredMessage], record: Record) -> Document:
+    """The document of messages that were put together; ``record`` is the one that was read from it.
 
     Raises ``ArchiveError`` where this version reads a source in another way.
     """
     documents = [stored_document(store, one.source, one.ordinal) for one in parts]
     if not documents:
         raise ArchiveError("the sections of a telegram are gone; run `reftel rebuild`")
-    return joined(documents, part)
+    told = {piece.handle: Holding(tuple(piece.sections), piece.resent) for piece in record.source.pieces}
+    return joined(documents, record.source.part, [told.get(one.handle, Holding()) for one in parts])

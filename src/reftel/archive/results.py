@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from reftel.document import Document
-from reftel.record import Record
+from reftel.record import Copy, Record
 
 
 class Progress(msgspec.Struct, frozen=True):
@@ -50,34 +50,23 @@ class Added(msgspec.Struct, frozen=True):
     seconds: float
 
 
-class Copy(msgspec.Struct, frozen=True):
-    """Another message of a telegram than the one that speaks for it."""
-
-    handle: str
-    wrapper: str
-    name: str
-    """Path of its source, from the root."""
-    part: str | None
-    """Place within the source."""
-    kind: str
-    """``original``, ``corrected copy`` or ``repetition`` (sent again unchanged); where it does not hold
-    all sections, ``section 2 of 3``, or ``section 2 of 3, repetition``."""
-
-
 class Held(msgspec.Struct, frozen=True):
     """A telegram that is held."""
 
     key: str
     """Its id, or its handle where it has none."""
     record: Record
-    """The record that speaks for it, or that of the message whose handle was asked for."""
+    """The record that speaks for it, or that of the message whose handle was asked for; with its copies."""
     document: Document
     """The text that the record was made from, read anew from the stored source.
 
     Where sections that came as several messages were put together, its ``parts`` lead back to theirs.
     """
-    copies: list[Copy]
-    """The other messages of the telegram: first those that were put together, in order of section."""
+
+    @property
+    def copies(self) -> list[Copy]:
+        """The other messages of the telegram: first those that were put together, in order of section."""
+        return self.record.copies
 
 
 class Hit(msgspec.Struct, frozen=True, rename={"sender": "from"}):

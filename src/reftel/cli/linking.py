@@ -88,8 +88,10 @@ def _state(held: bool) -> str:
 
 
 def _way(way: Way) -> str:
-    """``REF A: BAMAKO 1015``, or ``¶2: reftel``."""
-    if way.how == "reference":
+    """``REF A: BAMAKO 1015``, ``corrected copy of: BAMAKO 1389``, or ``¶2: reftel``."""
+    if way.how == "corrected":
+        place = "corrected copy of"
+    elif way.how == "reference":
         place = f"REF {way.label}" if way.label else "REF"
     else:
         place = "in the text" if way.paragraph is None else f"¶{way.paragraph}"

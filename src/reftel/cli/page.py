@@ -89,6 +89,7 @@ def fields(record: Record) -> Iterator[tuple[str, str]]:
         ("Drafted by", record.distribution.drafted_by or ""),
         ("Approved by", record.distribution.approved_by or ""),
         ("Sections", _sections(record)),
+        ("Sent again", _resent(record)),
         ("Also known as", ", ".join(record.aliases)),
         ("Source", _source(record)),
     )
@@ -131,6 +132,14 @@ def _sections(record: Record) -> str:
     if record.sections is None or record.sections.count < 2:
         return ""
     return f"{', '.join(map(str, record.sections.held))} of {record.sections.count}"
+
+
+def _resent(record: Record) -> str:
+    """``corrected copy``, ``corrected copy of BAMAKO 1389 (07BAMAKO1389)``."""
+    if record.resent is None or record.resent.text is None:
+        return record.resent.kind if record.resent else ""
+    ids = " or ".join(record.resent.candidates)
+    return f"{record.resent.kind} of {record.resent.text} ({ids})"
 
 
 def _source(record: Record) -> str:

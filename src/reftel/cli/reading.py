@@ -32,32 +32,37 @@ def parse_command(ctx: click.Context, paths: tuple[str, ...], pretty: bool) -> N
     PATH is a file, a folder (read in order of path, hidden files left out) or -
     for standard input. Records come in the order of the input. What cannot be
     read is named on standard error, and the rest goes on.
+
+    A telegram whose sections came in files of their own is one record, in the
+    place of the first that was met, wherever in the input the others are.
+    "source" says which pieces it is made of, "sections" which of them are held.
+    A section that came twice is a record of its own. Records are printed as
+    their files are read; only at the first file that lacks sections, all others
+    are looked through before it goes on.
     """
-    from reftel.sources import find
-
-    read = failed = 0
-    for name in find(paths):
-        try:
-            for line in _records(name):
-                screen.say_json(line, pretty)
-                read += 1
-        except SourceError as error:
-            screen.tell(screen.one_line(str(error)))
-            show_cause(ctx, error)
-            failed += 1
-    if failed or (screen.on_terminal() and read > 1):
-        screen.tell(_summary(read, failed))
-    ctx.exit(exits.INCOMPLETE if failed else exits.FINE)
-
-
-def _records(name: str) -> Iterator[str]:
-    """The records of a source as JSON; raises ``SourceError`` for what cannot be read, or fails."""
     from reftel.normalise import normalise
-    from reftel.sources import documents, load
+    from reftel.sections.reading import read
 
-    with faults_skip(name):
-        for document in documents(load(name)):
-            yield normalise(document).to_json()
+    failed: list[SourceError] = []
+
+    def skip(error: SourceError) -> None:
+        screen.tell(screen.one_line(str(error)))
+        show_cause(ctx, error)
+        failed.append(error)
+
+    told = 0
+    for document, record in read(paths, skip):
+        try:
+            with faults_skip(document.source.name):
+                line = (record or normalise(document)).to_json()
+        except SourceError as error:
+            skip(error)
+        else:
+            screen.say_json(line, pretty)
+            told += 1
+    if failed or (screen.on_terminal() and told > 1):
+        screen.tell(_summary(told, len(failed)))
+    ctx.exit(exits.INCOMPLETE if failed else exits.FINE)
 
 
 def _summary(read: int, failed: int) -> str:

@@ -1,4 +1,4 @@
-"""Citations: which telegrams a record cites, from its reference lines and its running text.
+"""Citations: which telegrams a record cites: in its reference lines, as the one corrected, in its text.
 
 A citation keeps all readings that the text leaves open. A telegram does not
 cite itself: its own number among the readings is left out, and a citation
@@ -13,11 +13,12 @@ from reftel.citation import Citation
 from reftel.record import Record
 
 REFERENCE = "reference"
+CORRECTED = "corrected"
 MENTION = "mention"
 
 
 def citations(record: Record) -> tuple[Citation, ...]:
-    """The citations in a record: references in order, then mentions in order."""
+    """The citations in a record: references in order, the telegram corrected, then mentions in order."""
     return tuple(citation for citation in _all(record) if citation.cited)
 
 
@@ -32,6 +33,16 @@ def _all(record: Record) -> Iterator[Citation]:
             reference.text,
             None,
             _places(record, f"references[{i}].text"),
+        )
+    if record.resent is not None and record.resent.text is not None:
+        yield Citation(
+            own,
+            _others(record.resent.candidates, own),
+            CORRECTED,
+            None,
+            record.resent.text,
+            None,
+            _places(record, "resent.text"),
         )
     for i, mention in enumerate(record.mentions):
         yield Citation(

@@ -103,6 +103,7 @@ def _persons(record: Record) -> tuple[str, ...]:
 def _cited(record: Record) -> tuple[str, ...]:
     cited = [name for reference in record.references for name in reference.candidates]
     cited += [name for mention in record.mentions for name in mention.candidates]
+    cited += record.resent.candidates if record.resent else []
     return codes.id_values([*cited, *_present(*(reference.id for reference in record.references))])
 
 

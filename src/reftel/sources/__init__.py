@@ -1,14 +1,14 @@
 """Sources: bytes in, documents out.
 
 ``find`` names the files, ``load`` reads one whole, ``documents`` decodes it,
-recognises its wrapper and says where the message stands; ``read`` does all
-three. What cannot be read is a ``SourceError`` that names file and reason; the
-others go on. A reader is one function in ``readers.READERS``.
+recognises its wrapper and says where the message stands. What cannot be read is a
+``SourceError`` that names file and reason. A reader is one function in
+``readers.READERS``.
 """
 
 from __future__ import annotations
 
 from reftel.sources.files import find, load
-from reftel.sources.readers import documents, read
+from reftel.sources.readers import documents
 
-__all__ = ["documents", "find", "load", "read"]
+__all__ = ["documents", "find", "load"]

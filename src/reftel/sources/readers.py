@@ -9,14 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
 
 from reftel.defects import Defect
 from reftel.document import Document, Source
 from reftel.errors import SourceError
 from reftel.sources import aad, archive_page, wikileaks_html
 from reftel.sources.decoding import decode
-from reftel.sources.files import find, load
 from reftel.span import Span
 
 Recognise = Callable[[str], bool]
@@ -53,17 +51,3 @@ def _without_padding(document: Document) -> Document:
         return document
     start = document.message.start
     return replace(document, message=Span(start, start + len(words.rstrip("\x00"))))
-
-
-def read(path: str | Path, on_skip: Callable[[SourceError], None] | None = None) -> Iterator[Document]:
-    """The documents of a file, of all files below a folder, or of standard input (``-``).
-
-    What cannot be read raises ``SourceError``, or goes to ``on_skip`` where that is given.
-    """
-    for name in find([path]):
-        try:
-            yield from documents(load(name))
-        except SourceError as error:
-            if on_skip is None:
-                raise
-            on_skip(error)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from reftel import tables
 from reftel.citation import Citation
+from reftel.document import Holding
 from reftel.record import Record
 
 
@@ -75,41 +75,23 @@ class StoredSource(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where a message is read from: which document of which source it is."""
+    """Where a message is read from: which document of which source it is; and what it holds."""
 
     source: StoredSource
     ordinal: int
+    holding: Holding = Holding()
 
 
 class Joiner(NamedTuple):
     """Makes one message of several that hold the sections of a telegram."""
 
-    join: Callable[[Sequence[Place]], MessageEntry | None]
-    """Their places in order of section -> the message; ``None`` where they cannot be read as one."""
+    join: Callable[[str, Sequence[Place]], MessageEntry | None]
+    """The telegram's key, and their places in order of section -> the message.
+
+    ``None`` where they cannot be read as one.
+    """
     version: str
     """The version of reftel that makes the record."""
-
-
-def is_corrected(record: Record) -> bool:
-    """Whether a record's message is a corrected copy: by its caption, or by the signal ZDS (ACP 131)."""
-    captions = map(tables.squeezed, record.captions)
-    return any(caption.startswith("CORRECTEDCOPY") for caption in captions) or "ZDS" in _signals(record)
-
-
-def is_repetition(record: Record) -> bool:
-    """Whether a record's message was sent again unchanged: by the signal ZDK (ACP 131)."""
-    return "ZDK" in _signals(record)
-
-
-def _signals(record: Record) -> list[str]:
-    """The words of the operating signals and of the service text."""
-    signals = record.transmission.signals if record.transmission else []
-    return " ".join(signals).upper().split()
-
-
-def telegram_key(record: Record) -> str:
-    """The key of the telegram that a record's message belongs to: its id, else its handle."""
-    return record.id or record.handle
 
 
 def folded_name(name: str) -> str:

@@ -15,7 +15,7 @@ import msgspec
 from reftel.citation import Citation
 from reftel.errors import ArchiveError, RecordError
 from reftel.record import Record
-from reftel.store.choosing import SPEAKING_ORDER
+from reftel.sections.choosing import Merits
 from reftel.store.entries import Change, StoredMessage, StoredSource, folded_name
 from reftel.store.opening import explained
 from reftel.store.packing import Packer
@@ -24,6 +24,8 @@ _MESSAGE = (
     "messages.id, messages.source, messages.ordinal, messages.part,"
     " messages.wrapper, messages.handle, messages.telegram"
 )
+MERITS = ", ".join(f"messages.{name}" for name in Merits._fields)
+"""The columns that the order of speaking compares first."""
 _CITATION = (
     "SELECT telegrams.key, citations.place, citations.cited, citations.how, citations.label,"
     " citations.text, citations.paragraph, citations.spans"
@@ -156,20 +158,35 @@ class Reader:
             raise ArchiveError(
                 f"{self.path}: {error}; make the records anew with `reftel rebuild`"
             ) from error
-        return msgspec.structs.replace(
-            record, source=msgspec.structs.replace(record.source, name=name or record.source.name)
-        )
+        return self._named(record, name)
+
+    def _named(self, record: Record, name: str | None) -> Record:
+        """The record with the first path in order of its source, and of those that its pieces come from."""
+        pieces = [
+            msgspec.structs.replace(piece, name=self._path_of(piece.sha256)) for piece in record.source.pieces
+        ]
+        source = msgspec.structs.replace(record.source, name=name or record.source.name, pieces=pieces)
+        return msgspec.structs.replace(record, source=source)
+
+    def _path_of(self, sha256: str) -> str:
+        """The first path in order of the source with these bytes."""
+        statement = "SELECT min(paths.name) FROM paths JOIN sources ON sources.id = paths.source"
+        (name,) = self._one(f"{statement} WHERE sources.sha256 = ?", sha256)
+        return name or ""
 
     # ------------------------------------------------------------ messages and sources
 
     def messages(self, key: str) -> tuple[StoredMessage, ...]:
         """The messages of a telegram in the order of speaking; what was put together is left out."""
         rows = self._all(
-            f"SELECT {_MESSAGE} FROM messages JOIN sources ON sources.id = messages.source"  # noqa: S608
-            f" WHERE messages.telegram = ? ORDER BY {SPEAKING_ORDER}",
+            f"SELECT {MERITS}, sources.sha256, {_MESSAGE}"  # noqa: S608
+            " FROM messages JOIN sources ON sources.id = messages.source WHERE messages.telegram = ?",
             key,
         )
-        return tuple(StoredMessage(*row) for row in rows)
+        count = len(Merits._fields)
+        found = ((Merits(*row[:count]), row[count], StoredMessage(*row[count + 1 :])) for row in rows)
+        ordered = sorted(found, key=lambda one: one[0].order(one[2].handle, one[1], one[2].ordinal))
+        return tuple(message for _, _, message in ordered)
 
     def speaker(self, key: str) -> int | None:
         """The number of the message that speaks for a telegram; ``None`` where none is held."""

@@ -26,7 +26,7 @@ CREATE TABLE messages (
   handle   TEXT NOT NULL,       -- ~ and 12 digits of the hash of its text
   telegram TEXT NOT NULL,       -- key of the telegram that it is a copy or section of
   lacking  INTEGER NOT NULL,    -- sections that it announces and does not hold
-  corrected INTEGER NOT NULL,   -- 1 for a corrected copy
+  corrected INTEGER NOT NULL,   -- 1 for a corrected copy, -1 for a message that was sent again as it was
   missing  INTEGER NOT NULL,    -- leading facts that it does not state
   defects  INTEGER NOT NULL,    -- number of defects
   length   INTEGER NOT NULL,    -- characters of its paragraphs
@@ -63,7 +63,7 @@ CREATE TABLE citations (
   rank       INTEGER NOT NULL,  -- which reading of the citation, from 0, the likeliest first
   cited      TEXT NOT NULL,     -- key of a telegram, held or not
   candidates INTEGER NOT NULL,  -- how many readings there are; 1 is certain
-  how        TEXT NOT NULL,     -- reference (REF line) or mention (running text)
+  how        TEXT NOT NULL,     -- reference (REF line), corrected (by this copy) or mention (running text)
   label      TEXT,              -- enumerator of the reference
   text       TEXT NOT NULL,     -- the citation as printed
   paragraph,                    -- number of the paragraph: an integer, or text such as 6A

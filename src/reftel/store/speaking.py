@@ -14,11 +14,12 @@ from typing import NamedTuple
 
 import msgspec
 
-from reftel.record import BestDate, Record, Sections
-from reftel.store.choosing import SPEAKING_ORDER, Standing, chosen
-from reftel.store.entries import Joiner, Place, telegram_key
+from reftel.record import BestDate, Record, Resent, Sections
+from reftel.sections.choosing import Merits, Standing, chosen, speaks_alone, standing
+from reftel.sections.copies import holding
+from reftel.store.entries import Joiner, Place
 from reftel.store.packing import Packer
-from reftel.store.reading import Reader
+from reftel.store.reading import MERITS, Reader
 from reftel.store.writing import insert_messages
 
 
@@ -34,6 +35,7 @@ class _Told(msgspec.Struct):
     subject: str | None
     created: str | None
     sections: Sections | None
+    resent: Resent | None = None
 
 
 _TOLD = msgspec.json.Decoder(_Told)
@@ -43,8 +45,15 @@ class _Message(NamedTuple):
     """What the first look at a message tells."""
 
     id: int
-    lacking: int
-    corrected: int
+    handle: str
+    sha256: str
+    ordinal: int
+    merits: Merits
+
+    @property
+    def order(self) -> tuple[int | str, ...]:
+        """Its place in the order of speaking."""
+        return self.merits.order(self.handle, self.sha256, self.ordinal)
 
 
 class Speaking:
@@ -88,38 +97,48 @@ class Speaking:
 
     def _chosen(self, key: str) -> int | None:
         """The message that is to speak for a telegram, put together now if it must be; ``None`` for none."""
-        rows = self._connection.execute(
-            "SELECT messages.source IS NULL, messages.id, messages.lacking, messages.corrected"  # noqa: S608
-            " FROM messages LEFT JOIN sources ON sources.id = messages.source"
-            f" WHERE messages.telegram = ? ORDER BY {SPEAKING_ORDER}",
-            (key,),
-        ).fetchall()
-        messages = [_Message(*row) for is_joined, *row in rows if not is_joined]
+        messages = self._messages(key)
         parts = self._parts(messages)
-        for is_joined, number, *_ in rows:
-            if is_joined and (len(parts) < 2 or self._parts_of(number) != parts):
-                self._connection.execute("DELETE FROM messages WHERE id = ?", (number,))
-            elif is_joined:
-                return int(number)
+        for number in self._put_together_before(key):
+            if len(parts) >= 2 and self._parts_of(number) == parts:
+                return number
+            self._connection.execute("DELETE FROM messages WHERE id = ?", (number,))
         if len(parts) < 2:
             return parts[0] if parts else None
         return self._put_together(key, parts) or messages[0].id
+
+    def _messages(self, key: str) -> list[_Message]:
+        """The messages of a telegram in the order of speaking; what was put together is left out."""
+        rows = self._connection.execute(
+            f"SELECT messages.id, messages.handle, sources.sha256, messages.ordinal, {MERITS}"  # noqa: S608
+            " FROM messages JOIN sources ON sources.id = messages.source WHERE messages.telegram = ?",
+            (key,),
+        )
+        found = [
+            _Message(number, handle, sha256, ordinal, Merits(*merits))
+            for number, handle, sha256, ordinal, *merits in rows
+        ]
+        return sorted(found, key=lambda message: message.order)
+
+    def _put_together_before(self, key: str) -> list[int]:
+        rows = self._connection.execute(
+            "SELECT id FROM messages WHERE telegram = ? AND source IS NULL", (key,)
+        )
+        return [number for (number,) in rows]
 
     def _parts(self, messages: Sequence[_Message]) -> tuple[int, ...]:
         """The messages that are to speak together, by number; one, where one speaks alone."""
         if not messages:
             return ()
         first, *others = messages
-        settled = not first.lacking and (first.corrected or not any(one.corrected for one in others))
-        if settled or not others or self._joiner is None:
+        alone = not others or speaks_alone(first.merits, [one.merits for one in others])
+        if alone or self._joiner is None:
             return (first.id,)
         return chosen([self._standing(message) for message in messages])
 
     def _standing(self, message: _Message) -> Standing:
         told = self._stored(message.id)
-        sections = told.sections or Sections(1, [1])
-        day = told.created[:10] if told.created else None
-        return Standing(message.id, sections.count, frozenset(sections.held), day, bool(message.corrected))
+        return standing(message.id, told.sections, told.created, message.merits.corrected > 0)
 
     def _parts_of(self, joined: int) -> tuple[int, ...]:
         rows = self._connection.execute(
@@ -131,8 +150,8 @@ class Speaking:
         """The number of a new message made of ``parts``; ``None`` where they cannot be read as one."""
         if self._joiner is None:
             return None
-        entry = self._joiner.join([self._place(number) for number in parts])
-        if entry is None or telegram_key(entry.record) != key:
+        entry = self._joiner.join(key, [self._place(number) for number in parts])
+        if entry is None:
             return None
         (joined,) = insert_messages(self._connection, self._packer, [(None, [entry])], self._joiner.version)
         self._connection.executemany(
@@ -144,7 +163,8 @@ class Speaking:
         source, ordinal = self._connection.execute(
             "SELECT source, ordinal FROM messages WHERE id = ?", (message,)
         ).fetchone()
-        return Place(self._store.source(source), ordinal)
+        told = self._stored(message)
+        return Place(self._store.source(source), ordinal, holding(told.sections, told.resent))
 
     def _stored(self, message: int) -> _Told:
         (frame,) = self._connection.execute(

@@ -10,9 +10,10 @@ from pathlib import Path
 from types import TracebackType
 
 from reftel.record import Record
+from reftel.sections.copies import telegram_key
 from reftel.store import opening, writing
 from reftel.store.counting import Counts, counted
-from reftel.store.entries import Dropped, Joiner, MessageEntry, SourceEntry, Stored, telegram_key
+from reftel.store.entries import Dropped, Joiner, MessageEntry, SourceEntry, Stored
 from reftel.store.reading import Reader
 from reftel.store.speaking import Speaking
 

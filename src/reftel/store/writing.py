@@ -16,7 +16,9 @@ from typing import Any, NamedTuple
 import msgspec
 
 from reftel.record import Record
-from reftel.store.entries import MessageEntry, SourceEntry, folded_name, is_corrected, telegram_key
+from reftel.sections.choosing import merits
+from reftel.sections.copies import telegram_key
+from reftel.store.entries import MessageEntry, SourceEntry, folded_name
 from reftel.store.packing import Packer
 
 Rows = list[tuple[Any, ...]]
@@ -91,8 +93,7 @@ def _add_rows(
 ) -> None:
     """The rows of one message, in the columns' order of schema.sql."""
     record = entry.record
-    unnamed = msgspec.structs.replace(record, source=msgspec.structs.replace(record.source, name=""))
-    frame = packer.pack(unnamed.to_json().encode("utf-8"))
+    frame = packer.pack(_unnamed(record).to_json().encode("utf-8"))
     tables.messages.append(
         (
             message,
@@ -102,7 +103,7 @@ def _add_rows(
             record.wrapper,
             record.handle,
             telegram_key(record),
-            *_standing(record),
+            *merits(record),  # in the columns' order
         )
     )
     tables.records.append((message, record.schema, version, frame))
@@ -125,22 +126,11 @@ def _add_rows(
         )
 
 
-def _standing(record: Record) -> tuple[int, int, int, int, int]:
-    """What the order of speaking compares, in the columns of schema.sql."""
-    sections = record.sections
-    lacking = max(0, sections.count - len(sections.held)) if sections else 0
-    leading = (
-        record.created,
-        record.classification,
-        record.sender,
-        record.to,
-        record.subject,
-        record.tags,
-        record.paragraphs,
-    )
-    missing = sum(not fact for fact in leading)
-    length = sum(len(part.text) for part in record.paragraphs)
-    return lacking, int(is_corrected(record)), missing, len(record.defects), length
+def _unnamed(record: Record) -> Record:
+    """The record without the paths of sources, which may change."""
+    pieces = [msgspec.structs.replace(piece, name="") for piece in record.source.pieces]
+    source = msgspec.structs.replace(record.source, name="", pieces=pieces)
+    return msgspec.structs.replace(record, source=source)
 
 
 def _names(record: Record) -> set[str]:

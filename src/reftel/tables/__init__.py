@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from reftel.tables.kinds import LineKind, line_kind, line_kinds
 from reftel.tables.markings import (
+    CORRECTED_COPY,
+    RESENT,
     Caption,
     Classification,
     Precedence,
@@ -62,6 +64,8 @@ from reftel.tables.topics import (
 )
 
 __all__ = [
+    "CORRECTED_COPY",
+    "RESENT",
     "Caption",
     "Classification",
     "ExecutiveOrder",

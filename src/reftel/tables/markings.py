@@ -72,12 +72,19 @@ class Precedence(NamedTuple):
     source: str
 
 
+CORRECTED_COPY = "corrected copy"
+RESENT = (CORRECTED_COPY, "repetition", "suspected duplicate")
+"""What a message can say of itself that was sent before; what counts first where several are told."""
+
+
 class Signal(NamedTuple):
     """An operating signal of the communications centre (ACP 131)."""
 
     code: str
     name: str
     """What it says."""
+    resent: str
+    """What it says of a message that was sent before, one of ``RESENT``; else ''."""
     variants: tuple[str, ...]
     example: str
     source: str
@@ -207,7 +214,9 @@ def precedence(words: str) -> Precedence | None:
 def signals() -> tuple[Signal, ...]:
     """All operating signals, in order of code."""
     return tuple(
-        Signal(row["code"], row["name"], several(row["variants"]), row["example"], row["source"])
+        Signal(
+            row["code"], row["name"], row["resent"], several(row["variants"]), row["example"], row["source"]
+        )
         for row in rows("signals")
     )
 

@@ -66,9 +66,12 @@ def _group(line: Line, match: re.Match[str], name: str) -> Fact[str] | None:
 
 
 def _transmission(of: dict[str, list[Line]], rest: Fact[str] | None) -> Transmission | None:
-    """The transmission header; ``None`` where no line of it is there."""
+    """The transmission header; ``None`` where no line of it is there.
+
+    An operating signal after the date-time group is a part of it, too (``R 081535Z JUL 74 ZFD``).
+    """
     if not any(kind in of for kind in ("transmission-id", "routing", "origin", "security")):
-        return None
+        return Transmission(signals=(rest,)) if rest is not None and _is_signal(rest.value) else None
     origin = next(
         ((line, m) for line in of.get("origin", ()) if (m := grammar.ORIGIN.match(line.words))), None
     )
@@ -79,6 +82,11 @@ def _transmission(of: dict[str, list[Line]], rest: Fact[str] | None) -> Transmis
         signals=signals + ((rest,) if rest is not None else ()),
         **(_origin(*origin) if origin else {}),  # type: ignore[arg-type]
     )
+
+
+def _is_signal(words: str) -> bool:
+    """Whether words begin with an operating signal that a table holds."""
+    return any(tables.signal(" ".join(words.split()[:count])) for count in (1, 2))  # SUSPECTED DUPLICATE
 
 
 def _transmission_id(line: Line) -> Fact[str]:

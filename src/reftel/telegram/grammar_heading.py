@@ -134,6 +134,11 @@ SENTENCE_LINE = re.compile(
     r"(?<=\n)[ \t]{0,8}[A-Z][a-z]{1,20}[ ,](?=[^\n]{0,200}?[a-z])[^\n]{1,300}[.!][ \t]{0,8}(?=\n|\Z)"
 )
 
+# C O R R E C T E D  C O P Y · CORRECTED COPY OF BAMAKO 1389 - TEXT ADDED
+CORRECTED_COPY = re.compile(r"[ \t>*\-]{0,20}C ?O ?R ?R ?E ?C ?T ?E ?D {1,4}C ?O ?P ?Y\b")
+CORRECTED_OF = re.compile(r"[ \t:(\-]{0,10}(?:OF|TO|FOR)\b")  # OF BAMAKO 1389
+CORRECTED_NUMBER = re.compile(r"\bVICE (?:MRN )?(?P<serial>\d{1,6})\b")  # (MRN 1399 VICE 1389)
+
 EXAMPLES: dict[str, tuple[str, ...]] = {
     "ENDS_WITH_STOP": ("Jr.", "Q."),
     "TAGS_END": ("*****", "\nLIMA FOR A", "\nCAPTIONS", "\nDEPT PASS"),
@@ -167,5 +172,8 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "SUFFIX": ("Jr.", "III"),
     "CONNECTING": ("for", "REASONS"),
     "BROKEN_WORD": ("r \neasons", "Richa\nrd"),
+    "CORRECTED_COPY": ("C O R R E C T E D  C O P Y", "- - C O R R E C T E D COPY", "CORRECTED COPY"),
+    "CORRECTED_OF": (" OF", " - FOR", ": TO"),
+    "CORRECTED_NUMBER": ("VICE 1389", "VICE MRN 1389"),
     "SUBJECT_MARK": ("(C/NF) ", "(U) ", "(SBU)"),
 }

@@ -182,6 +182,14 @@ class Mention(msgspec.Struct, frozen=True):
     candidates: tuple[TelegramId, ...] = ()
 
 
+class Resent(msgspec.Struct, frozen=True):
+    """That the message was sent before: as it is, or in another wording."""
+
+    kind: Fact[str]
+    text: Fact[str] | None = None
+    candidates: tuple[TelegramId, ...] = ()
+
+
 class Body(msgspec.Struct, frozen=True):
     """The text of the message."""
 
@@ -204,6 +212,7 @@ class Telegram(msgspec.Struct, frozen=True):
     heading: Heading
     body: Body
     sections: Fact[tuple[int, tuple[int, ...]]] | None = None
+    resent: Resent | None = None
     references: tuple[Reference, ...] = ()
     mentions: tuple[Mention, ...] = ()
     defects: tuple[Defect, ...] = ()

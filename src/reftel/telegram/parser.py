@@ -15,14 +15,14 @@ from msgspec.structs import replace
 from reftel import tables
 from reftel.defects import Defect
 from reftel.span import Fact, Passage, Span
-from reftel.telegram import grammar, oddities, orders, worn_marks
-from reftel.telegram.banner import read_banner
+from reftel.telegram import grammar, oddities, orders, section_marks, worn_marks
 from reftel.telegram.classifier import read_classifier
 from reftel.telegram.grammar_heading import CLASSIFIED_BY
 from reftel.telegram.mentions import Block, find_mentions
 from reftel.telegram.model import Body, Envelope, Heading, Line, Mention, Reference, Telegram
 from reftel.telegram.reading import read_text, year_of
 from reftel.telegram.references import read_references
+from reftel.telegram.resent import read_resent
 from reftel.telegram_id import TelegramId
 
 # format -> kinds of lines of which one tells it; the first row that fits decides, the last always fits.
@@ -33,8 +33,6 @@ FORMATS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("acp127", ("dtg", "from", "classification")),
     ("unknown", ()),
 )
-
-Sections = Fact[tuple[int, tuple[int, ...]]]
 
 
 def parse(text: str, within: Span | None = None, own: TelegramId | None = None) -> Telegram:
@@ -60,6 +58,7 @@ def parse(text: str, within: Span | None = None, own: TelegramId | None = None) 
         heading=heading,
         body=read.body,
         sections=_sections(read.message, heading),
+        resent=read_resent(text, read.message, read.envelope, heading, known, year),
         references=references,
         mentions=_mentions(read.body, read.passages, references, known, year),
     )
@@ -159,25 +158,12 @@ def _group(line: Line, match: re.Match[str], name: str) -> Fact[str]:
 # ---------------------------------------------------------------- sections
 
 
-def _sections(lines: Iterable[Line], heading: Heading) -> Sections | None:
+def _sections(lines: Iterable[Line], heading: Heading) -> section_marks.Held | None:
     """How many sections there are, and which stand here: by the heading, its repeats and the page marks."""
-    found: list[Fact[tuple[int, int]]] = [heading.section] if heading.section else []
-    read = heading.classification.spans[0] if heading.classification else Span(0, 0)
-    for line in lines:
-        if line.kind in ("classification", "repeated"):
-            # The line that the heading was read from is not read again.
-            seen = "SECTION" not in line.words.upper() or read.within(line.span)
-            banner = None if seen else read_banner(line)
-            if banner and banner.section:
-                found.append(banner.section)
-        elif line.kind in ("page-mark", "page-line") and (match := grammar.SECTION_OF.search(line.words)):
-            span = Span(line.start + match.start(), line.start + match.end())
-            found.append(Fact((int(match["section"]), int(match["count"])), (span,)))
-    if not found:
-        return None
-    count = found[0].value[1]
-    held = {
-        section.value[0] for section in found if section.value[1] == count and 1 <= section.value[0] <= count
-    }
-    spans = tuple(dict.fromkeys(span for section in found for span in section.spans))
-    return Fact((count, tuple(sorted(held))), spans)
+    # The line that the heading was read from is not read again.
+    read = heading.classification.spans[0] if heading.classification else None
+    marked = [line for line in lines if line.kind in section_marks.KINDS]
+    marks = [section_marks.mark_on(line) for line in marked if read is None or not read.within(line.span)]
+    first = section_marks.Mark(heading.section, None) if heading.section else None
+    serial = heading.serial.value if heading.serial else None
+    return section_marks.held([mark for mark in (first, *marks) if mark is not None], serial)

@@ -19,7 +19,7 @@ from reftel.telegram.model import Line
 # Lines with which the end of a section or the header of the next one can begin.
 SECTION_ENDS = ("break", "station-serial", "end")
 _OPENS = ("transmission-id", "routing", "origin", "security", "distribution", "dtg", "from")
-STARTS = frozenset((*SECTION_ENDS, *_OPENS))
+STARTS = frozenset((*SECTION_ENDS, *_OPENS, "page-line"))  # PAGE 01 stands above the header of a section
 _BETWEEN = ("blank", "service", "counter", "drafting", "page-line", "page-mark", "banner", "stamp")
 
 _HEADER = frozenset((*SECTION_ENDS, *_OPENS, *_BETWEEN, "excluded"))
