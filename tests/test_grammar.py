@@ -14,7 +14,7 @@ from reftel.telegram.line_kinds import fields_of, split
 KINDS = [(rule.kind, example) for rule in grammar.LINE_KINDS for example in rule.examples]
 PATTERNS = [
     (module, name, example)
-    for module in (grammar_heading, grammar_references)
+    for module in (grammar_heading, grammar_references, grammar_text)
     for name, examples in module.EXAMPLES.items()
     for example in examples
 ]
@@ -139,7 +139,9 @@ def test_a_pattern_matches_its_examples(module: ModuleType, name: str, example: 
     assert found.group() or not example
 
 
-@pytest.mark.parametrize("module", [grammar_heading, grammar_references], ids=lambda module: module.__name__)
+@pytest.mark.parametrize(
+    "module", [grammar_heading, grammar_references, grammar_text], ids=lambda module: module.__name__
+)
 def test_every_example_names_a_pattern(module: ModuleType) -> None:
     assert set(module.EXAMPLES) <= set(patterns_of(module))
     assert all(module.EXAMPLES.values())

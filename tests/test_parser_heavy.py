@@ -77,6 +77,10 @@ HEAVY = {
     "ruled-lines": TEXT + "Text.\n\n" + "A heading\n---------\n\n" * 10_000,
     "blank-lines-before-the-end": TEXT + "text" + "\n" * LONG + "goes on",
     "participants": TEXT + "Participants:\n" + "Jane Roe,\nand so on, and\n" * 10_000,
+    "participants-on-one-line": TEXT + "Participants: " + "Political Officer Roe, " * 10_000,
+    "participants-and-blanks": TEXT + "Participants:\nMali:\nJane Roe" + " " * LONG + "and Doe (" * 10_000,
+    "participants-in-groups": TEXT + "Participants:\n" + "(a) Mali:\nA. Jane Roe\n" * 10_000,
+    "lone-lines-below-marks": TEXT + "\n\nBAMAKO 00001361  001.2 OF 003\n\n\nA heading\n\n2. Text." * 10_000,
     "ends-of-messages": TEXT + "Text.\n\nRoe\n" + "BT\n\n" * 20_000,
 }  # fmt: skip
 

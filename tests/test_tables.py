@@ -19,6 +19,7 @@ FOLDER = Path(reading.__file__).parent
 COLUMNS = {
     "captions": "code,kind,mark,name,variants,open,from,to,example,source",
     "classifications": "code,name,mark,rank,security_lines,variants,from,to,example,source,notes",
+    "country_variants": "code,variants,source",
     "executive_orders": "code,name,signed,from,to,printed,variants,example,source",
     "line_kinds": "code,name,explanation,example,source",
     "offices": "code,name,example,source",

@@ -25,6 +25,18 @@ def title_words() -> frozenset[str]:
 
 
 @cache
+def _ranks() -> frozenset[str]:
+    """The words for what a person is, not for where or in what field."""
+    held = (row for row in rows("titles") if row["kind"] in ("title", "honorific"))
+    return frozenset(word for row in held for word in (row["code"], *several(row["variants"])))
+
+
+def is_rank(word: str) -> bool:
+    """Whether a word, in whatever case, is what a person is called by: ``Ambassador``, not ``Embassy``."""
+    return word.upper().strip(".,;:()") in _ranks()
+
+
+@cache
 def _long_titles() -> list[str]:
     return sorted(word for word in title_words() if len(word) >= _LONG)
 

@@ -15,7 +15,7 @@ import msgspec
 
 from reftel.defects import Defect, defect
 from reftel.span import Fact, Passage, Span, kept
-from reftel.telegram import grammar, portions
+from reftel.telegram import grammar, participants, portions
 from reftel.telegram.line_kinds import INTERRUPTIONS
 from reftel.telegram.model import Body, Line, Paragraph
 
@@ -39,7 +39,7 @@ def read_body(text: str, lines: Sequence[Line]) -> tuple[Body, tuple[Passage, ..
         paragraphs=paragraphs,
         summary=portions.read_part("summary", paragraphs, passages),
         comment=portions.read_part("comment", paragraphs, passages),
-        participants=portions.read_participants(paragraphs, passages),
+        participants=participants.read_participants(paragraphs, passages),
         signature=signature,
         protect=portions.read_protected(paragraphs, passages),
     )

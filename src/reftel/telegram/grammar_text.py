@@ -66,6 +66,9 @@ _AND = (
 # What may stand between the last words of a part and those that close it: -- (End summary)
 _APART = r"[\s*_=\-\u2013\u2014]{0,80}[(\[]?\s?"
 
+# Words that may stand between the word and a meeting: Participants in Meeting with the Minister
+_OF_A_MEETING = r"(?:IN|AT|OF|FOR|FROM|ON|DURING|WITH)"
+
 # The first row whose opening words fit names the paragraph's role.
 PARTS = (
     Part(
@@ -105,7 +108,14 @@ PARTS = (
     Part(
         "participants",
         re.compile(
-            r"\W{0,4}(?:LIST OF )?(?:MEETING )?(?:PARTICIPANTS|ATTENDEES)\b(?![^\n]{0,80}\.(?:\s|$))", re.I
+            r"\W{0,4}(?:LIST OF )?(?:THE )?(?:MEETING |KEY )?(?:PARTICIPANTS|ATTENDEES)\b"
+            r"(?=\s{0,8}(?:\([^()\n]{0,60}\)\s{0,8})?(?::|\n|\Z)"
+            rf"|\s{{1,8}}{_OF_A_MEETING}\b[^\n.]{{0,120}}(?:\Z|\n(?-i:(?!\s*[a-z]))))"
+            r"|\W{0,4}(?P<group>(?:[^\W\d_][\w.'\u2019\-]{0,20} ){1,3})(?:PARTICIPANTS|ATTENDEES)"
+            r"(?=[ \t]{0,8}:[ \t]{0,8}(?:\n|\Z))"
+            r"|[^:]{1,240}?\bACCOMPANIED BY(?: THE FOLLOWING(?: PERSONS| OFFICIALS)?)?"
+            r"(?=\s{0,8}:[ \t]{0,8}(?:\n|\Z))",
+            re.I,
         ),
         None,
         (
@@ -113,8 +123,11 @@ PARTS = (
             "PARTICIPANTS:",
             "Meeting participants",
             "List of attendees:",
+            "U.S. Participants:",
+            "The Minister was accompanied by:",
         ),
-        words=("PARTICIPANTS", "ATTENDEES"),
+        words=("PARTICIPANTS", "ATTENDEES", "ACCOMPANIED BY"),
+        reach=280,
     ),
     Part(
         "action",
@@ -194,10 +207,70 @@ NAME_BEFORE = re.compile(
     r"[A-Z][\w'\u2019.\-]*(?:\s(?:[A-Z][\w'\u2019.\-]*|al|bin|de|la|van|von|der|el)){0,4}\s*,?\s*\Z"
 )
 
+# ---------------------------------------------------------------- lists of participants
+
+# b. Participants: · Participants:
+LIST_ITEM = re.compile(
+    r"^[ \t]{0,20}(?:\(?(?P<letter>[A-Z])[.)][ \t]{0,8})?(?:LIST OF |MEETING )?"
+    r"(?:PARTICIPANTS|ATTENDEES)(?=[ \t]{0,8}:)",
+    re.I | re.M,
+)
+# United States: · Malian side: · U.S. participants:
 GROUP = re.compile(
-    r"\s*(?P<name>[^\s:,;(][^:,;(\n]{0,58}?)\s*(?:Side|Delegation)?\s?:\s*", re.I
-)  # United States:
-PERSON = re.compile(
-    r"\s*(?:[-\u2022*\u00b7]{1,3}\s*)?(?P<name>[^,(\n]{2,80})(?P<rest>[^\n]*)"
-)  # Ambassador Roe, CEO (notetaker)
-NOTE = re.compile(r"\((?P<note>[^()\n]{1,80})\)\s*\.?\s*\Z")  # (notetaker)
+    r"\s*(?P<name>[^\s:,;(][^:,;(\n]{0,58}?)\s*(?:Side|Delegation|Participants|Attendees)?\s?:\s*", re.I
+)
+# U.S. Side · The Malian Delegation · GOM
+SIDE = re.compile(
+    r"\s*(?:The )?(?P<name>(?:(?!OF\b)[^\s:,;()]{1,20} ){1,4})(?:Side|Delegation|Participants|Attendees)\s*",
+    re.I,
+)
+# GOM, the Government of Mali
+GOVERNMENT = re.compile(r"GO[A-Z]{1,3}")
+# Interpreter: · U.S.: · Ambassador:
+PERSON_LABEL = re.compile(r"\s*(?P<label>[^\s:,;(][^:,;(\n]{0,48}?)\s*:\s*(?=\S)")
+NOTE_LABEL = re.compile(r"(?:EMBASSY )?(?:NOTE[ \-]?TAKERS?|INTERPRETERS?|TRANSLATORS?|OBSERVERS?)", re.I)
+# Ambassador Roe, CEO (notetaker) · Jane Roe - DCM
+PERSON = re.compile(r"\s*(?P<name>[^,(\n]{2,80}?)\s*(?=,|\(|\n|\Z|\s--?\s)(?P<rest>[^\n]*)")
+BEFORE_TITLE = re.compile(r"\s*(?:,|--?\s)\s*")
+NOTE = re.compile(r"\((?P<note>[^()\n]{1,80})\)\s*[.;,]?\s*\Z")  # (notetaker)
+NOTE_FIRST = re.compile(r"\s*\((?P<note>[^()\n]{1,80})\)(?=\s*(?:,|--?\s))")  # (notetaker), Political Officer
+ACCOMPANIED = re.compile(r"[,;]?\s{0,8}\b(?:ALSO )?ACCOMPANIED BY\b:?\s*", re.I)
+# - · a. · (1)
+BULLET = re.compile(r"\s*[-\u2022*\u00b7]{1,3}\s*")
+ENUMERATOR = re.compile(r"\s*(?:\((?P<in>[A-Z]|\d{1,2})\)|(?P<out>[A-Z]|\d{1,2})[.)])\s+(?=\S)", re.I)
+# A line that ends so goes on in the next one, whatever that begins with.
+OPEN_END = re.compile(r"\b(?:OF|THE|FOR|AND|TO|IN|AT)\s*\Z|&\s*\Z", re.I)
+# What tells a sentence from an entry of a list, in small letters.
+VERB = re.compile(
+    r"(?<!who )(?<!which )(?<!that )\b(?:was|were|is|are|has|had|have|been|attended|accompanied|participated"
+    r"|joined|agreed|met|said|told|noted|opened|hosted|represented|included?|led|took|came)\b(?! by\b)"
+)
+SENTENCES = re.compile(r"[^\W\d_]{4}\. +[A-Z]")  # came late. He
+IN_PARENTHESES = re.compile(r"\([^()]*\)")  # (notetaker)
+OF_A_PLACE = re.compile(
+    r"(?:DATE|TIME|PLACE|LOCATION|VENUE|MINISTRY|TOPIC|SUBJECT)S?\b", re.I
+)  # Place of meeting
+SEMICOLON = re.compile(r";\s*")
+PERSONS_PARTED = re.compile(
+    r"\s{0,8},\s{0,8}(?:and\s{1,8})?|\s{1,8}and\s{1,8}", re.I
+)  # Ambassador Roe, DCM Doe, and Poloff Poe
+
+EXAMPLES: dict[str, tuple[str, ...]] = {
+    "LIST_ITEM": ("b. Participants:", "(c) Attendees:", "PARTICIPANTS:"),
+    "GROUP": ("United States:", "Malian Side:", "U.S. participants:"),
+    "SIDE": ("U.S. Side", "The Malian Delegation"),
+    "GOVERNMENT": ("GOM", "GORM"),
+    "PERSON_LABEL": ("Interpreter: Roe", "U.S.: Ambassador Roe"),
+    "NOTE_LABEL": ("Notetaker", "Note-taker", "INTERPRETER", "Embassy notetaker"),
+    "PERSON": ("Ambassador Roe, CEO (notetaker)", "Jane Roe - DCM", "ROE"),
+    "BEFORE_TITLE": (", DCM", " - DCM", "-- DCM"),
+    "NOTE": ("(notetaker)", "(by telephone)."),
+    "NOTE_FIRST": (" (notetaker), Political Officer",),
+    "ACCOMPANIED": ("Accompanied by:", ", accompanied by Adviser Roe"),
+    "BULLET": ("- Roe", "-- Roe", "\u2022 Roe"),
+    "ENUMERATOR": ("a. Roe", "(1) Roe", "B) Roe"),
+    "OPEN_END": ("Director of the", "Minister for Rain and"),
+    "VERB": ("the Minister was late", "five of them attended"),
+    "SENTENCES": ("He came late. He left.",),
+    "PERSONS_PARTED": (", and ", " and ", ", "),
+}

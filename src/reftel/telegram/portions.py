@@ -1,4 +1,4 @@
-"""Portions: what paragraphs are for: summary, comment, participants, protected sources.
+"""Portions: what paragraphs are for: summary, comment, protected sources.
 
 Comes in: paragraphs and the passages that they were read from. Goes out: roles
 and facts with spans. Rule: a paragraph's role is told by its first words, else
@@ -9,12 +9,12 @@ no part of it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 from reftel.span import Fact, Passage, Span, kept
 from reftel.telegram import grammar_text
-from reftel.telegram.model import Paragraph, Participant, Protected
+from reftel.telegram.model import Paragraph, Protected
 
 REACH = 8  # a summary may run over this many paragraphs if its closing words are found there
 
@@ -96,82 +96,6 @@ def _closed_part(
         return None
     places = passages[0].places(0, closed.start())
     return Fact(kept(passages[0].text, places), places) if places else None
-
-
-# ---------------------------------------------------------------- participants
-
-
-def read_participants(
-    paragraphs: Sequence[Paragraph], passages: Sequence[Passage]
-) -> tuple[Participant, ...]:
-    """The persons of all lists of participants, in order."""
-    return tuple(
-        person
-        for paragraph, passage in zip(paragraphs, passages, strict=True)
-        if paragraph.role == "participants"
-        for person in _people(paragraph, passage)
-    )
-
-
-def _people(paragraph: Paragraph, passage: Passage) -> Iterable[Participant]:
-    """The persons of one list: a line each, under the group that a line ending in a colon names."""
-    group: Fact[str] | None = None
-    number = paragraph.number.value if paragraph.number else None
-    for at, (start, end) in enumerate(_entries(passage.words)):
-        line = passage.words[start:end]
-        named = grammar_text.GROUP.fullmatch(line)
-        if at == 0 and _opens_list(line):
-            continue
-        if named is not None:
-            group = passage.fact(start + named.start("name"), start + named.end("name"))
-        elif len(line) <= 200 and (person := _person(passage, start, line, group, number)):
-            yield person
-
-
-def _opens_list(line: str) -> bool:
-    part = next(part for part in grammar_text.PARTS if part.role == "participants")
-    return bool(part.opening(line))
-
-
-def _entries(words: str) -> Iterable[tuple[int, int]]:
-    """Where each entry stands: a line, with the next ones if they run on in lower case after a comma."""
-    start, place = None, 0
-    for line in words.split("\n"):
-        end = place + len(line)
-        goes_on = (
-            start is not None
-            and line.strip()[:1].islower()
-            and words[start[0] : start[1]].rstrip().endswith((",", "of", "and"))
-        )
-        if goes_on and start is not None:
-            start = (start[0], end)
-        else:
-            if start is not None:
-                yield start
-            start = (place, end) if line.strip(" \t-=_*") else None
-        place = end + 1
-    if start is not None:
-        yield start
-
-
-def _person(
-    passage: Passage, start: int, line: str, group: Fact[str] | None, number: int | str | None
-) -> Participant | None:
-    """The person on a line: name, title after a comma, note in parentheses."""
-    match = grammar_text.PERSON.match(line)
-    if match is None or not any(letter.isalpha() for letter in match["name"]):
-        return None
-    note = grammar_text.NOTE.search(line)
-    rest_end = note.start() if note else len(line)
-    title_start = match.end("name")
-    has_title = line[title_start : title_start + 1] == "," and line[title_start + 1 : rest_end].strip()
-    return Participant(
-        name=passage.fact(start + match.start("name"), start + match.end("name")),
-        title=passage.fact(start + title_start + 1, start + rest_end) if has_title else None,
-        group=group,
-        note=passage.fact(start + note.start("note"), start + note.end("note")) if note else None,
-        paragraph=number,
-    )
 
 
 # ---------------------------------------------------------------- protected sources

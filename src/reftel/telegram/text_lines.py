@@ -228,11 +228,37 @@ def _stands_alone(lines: Sequence[Line], start: int, end: int, words: str) -> bo
     touching = lines[end].kind if end < len(lines) else ""
     if above not in ("blank", "rule") or touching not in ("blank", "paragraph"):
         return False
+    if above == "blank" and _goes_on_from(lines, start):
+        return False
     below = (lines[i].kind for i in range(end, len(lines)))
     return (
         next((kind for kind in below if kind not in ("blank", "page-mark", "stray-caption")), "")
         == "paragraph"
     )
+
+
+# Blank lines that a page mark brings with it: one above, two below. One more is the text's own.
+_ABOVE_MARK, _BELOW_MARK = 1, 2
+_LABEL = re.compile(r"[A-Z][\w .'\u2019\-]{1,38}:")  # Mali:
+
+
+def _goes_on_from(lines: Sequence[Line], start: int) -> bool:
+    """Whether only a page mark parts a line from the text above it, or it stands alone below ``Mali:``."""
+    place, below = _above_blanks(lines, start)
+    if place >= 0 and lines[place].kind == "page-mark" and below <= _BELOW_MARK:
+        place, above = _above_blanks(lines, place)
+        return above <= _ABOVE_MARK and place >= 0 and lines[place].kind in ("text", "paragraph")
+    if place < 1 or lines[place].kind != "text" or lines[place - 1].kind not in ("blank", "paragraph"):
+        return False
+    return bool(_LABEL.fullmatch(lines[place].words.strip()))
+
+
+def _above_blanks(lines: Sequence[Line], i: int) -> tuple[int, int]:
+    """The index of the line above ``i`` that is not blank, and how many blank lines stand between."""
+    place = i - 1
+    while place >= 0 and lines[place].kind == "blank":
+        place -= 1
+    return place, i - 1 - place
 
 
 def _mark_gaps(lines: list[Line]) -> list[Line]:
