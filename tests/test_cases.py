@@ -32,6 +32,7 @@ FRAMES = {
     "captions": ENVELOPE + LEVEL + "\n{}\n\n" + FIELDS + END,
     "order": ENVELOPE + LEVEL + "\nSIPDIS\n\n{}\nTAGS: PREL, ML\nSUBJECT: A VISIT\n" + END,
     "tags": ENVELOPE + LEVEL + "\nSIPDIS\n\nE.O. 12958: N/A\n{}\nSUBJECT: A VISIT\n" + END,
+    "persons": ENVELOPE + LEVEL + "\nSIPDIS\n\nE.O. 12958: N/A\n{}\n" + END,
     "subject": ENVELOPE + LEVEL + "\nSIPDIS\n\nE.O. 12958: N/A\nTAGS: PREL, ML\n{}\n" + END,
     "references": HEADING + "\n{}\n" + END,
     "classified_by": HEADING + "\nREF: DAKAR 200\n\n{}\n" + END,

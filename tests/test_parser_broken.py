@@ -123,7 +123,8 @@ def test_every_file_has_its_row(broken: Path) -> None:
 
 
 def test_every_code_is_provoked() -> None:
-    assert set().union(*FAULTS.values()) == set(CODES)
+    """But one that needs the name of a real person: ``test_tags`` provokes it."""
+    assert set().union(*FAULTS.values()) == set(CODES) - {"completed-name"}
 
 
 @pytest.mark.parametrize("name", FAULTS)

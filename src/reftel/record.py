@@ -395,7 +395,11 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, rename={"sender": "from"
     declassify: Declassify | None
     """The declassification instruction."""
     tags: list[str]
-    """TAGS in order, upper case, without repeats; persons as ``LAST, FIRST``."""
+    """TAGS in order, upper case, without repeats; persons as ``LAST, FIRST``.
+
+    A person has an initial where the line, the subject or a heading prints it; else it is from a table, and a
+    defect says so (``completed-name``).
+    """
     subject: str | None
     """The subject, white space folded."""
     references: list[Reference]

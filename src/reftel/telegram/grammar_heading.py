@@ -24,6 +24,9 @@ PAGE_IN_LINE = re.compile(
     r"(?:[A-Z]{6,14}\s{1,8})?PAGE \d\d\s{1,12}"
     r"[A-Z][A-Z ]{2,20}\s{1,4}\d{2,6}(?:\s{1,4}\d\d OF \d\d)?(?:\s{1,4}\d{6}Z)?"
 )
+# What may stand between a given name and a surname: GEORGE W. BUSH
+INITIALS = r"(?P<initials>(?-i:[A-Z])(?:\.\s?|\s)(?-i:[A-Z])\.?|(?-i:[A-Z])\.?)"
+INITIAL_AT_END = re.compile(r"(?:\A|[ .])[A-Z]\.?\Z", re.I)  # JANE A
 TAG_WORD = re.compile(r"[^\s,;:.()\[\]]+(?:\.[^\s,;:.()\[\]]+)*")  # PREL
 
 # What ends the TAGS on a later line: a passing line, another label, text printed over
@@ -143,6 +146,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "ENDS_WITH_STOP": ("Jr.", "Q."),
     "TAGS_END": ("*****", "\nLIMA FOR A", "\nCAPTIONS", "\nDEPT PASS"),
     "SEVERAL_WORDS": ("ANDES PACT", "COUNCIL OF REFORM"),
+    "INITIAL_AT_END": ("JANE A", "JANE A.", "J. A."),
     "PERSON_TAG": ("[DOE, JANE]", "(DOE, JANE A)", "(Roe, Richard)"),
     "PAGE_IN_LINE": ("UNCLASSIFIED    PAGE 02        ROME  01059  01 OF 04  281501Z",),
     "ORDER": ("E.O. 12958", "EO 12958", "E.o. 11652", "E.OM 11652", "E.0. l2958"),

@@ -15,12 +15,12 @@ from msgspec.structs import replace
 from reftel import tables
 from reftel.defects import Defect
 from reftel.span import Fact, Passage, Span
-from reftel.telegram import grammar, oddities, orders, section_marks, worn_marks
+from reftel.telegram import grammar, oddities, orders, persons, section_marks, worn_marks
 from reftel.telegram.classifier import read_classifier
 from reftel.telegram.grammar_heading import CLASSIFIED_BY
 from reftel.telegram.mentions import Block, find_mentions
 from reftel.telegram.model import Body, Envelope, Heading, Line, Mention, Reference, Telegram
-from reftel.telegram.reading import read_text, year_of
+from reftel.telegram.reading import Read, read_text, year_of
 from reftel.telegram.references import read_references
 from reftel.telegram.resent import read_resent
 from reftel.telegram_id import TelegramId
@@ -46,7 +46,9 @@ def parse(text: str, within: Span | None = None, own: TelegramId | None = None) 
     number = read.number or _number(read.message, read.envelope, heading, own) or read.labelled_number
     known = number.value if number else own
     year = known.year if known else year_of(read.envelope) or read.year
-    heading, odd_order = orders.settled(text, heading, _time(read.envelope, year))
+    when = _time(read.envelope, year)
+    heading, odd_order = orders.settled(text, heading, when)
+    heading, odd_names = _with_persons(text, read, heading, when)
     references, odd_references = _references(read.block, known, year)
     references = references or read.cited
     telegram = Telegram(
@@ -62,7 +64,8 @@ def parse(text: str, within: Span | None = None, own: TelegramId | None = None) 
         references=references,
         mentions=_mentions(read.body, read.passages, references, known, year),
     )
-    return _with_defects(telegram, (*read.odd, *odd_order, *odd_references, *oddities.find(telegram)))
+    odd = (*read.odd, *odd_order, *odd_names, *odd_references, *oddities.find(telegram))
+    return _with_defects(telegram, odd)
 
 
 def _time(envelope: Envelope, year: int | None) -> str | None:
@@ -76,6 +79,15 @@ def _with_classifier(heading: Heading, passages: Sequence[Passage]) -> Heading:
         return heading
     classified_by, reasons, _ = read_classifier(passages[0])
     return replace(heading, classified_by=classified_by, reasons=heading.reasons or reasons)
+
+
+def _with_persons(
+    text: str, read: Read, heading: Heading, when: str | None
+) -> tuple[Heading, tuple[Defect, ...]]:
+    """The heading, names of persons in its TAGS completed by what the subject and the headings print."""
+    order = heading.executive_order.value if heading.executive_order else None
+    titles = dict.fromkeys(p.heading.spans for p in read.body.paragraphs if p.heading)
+    return persons.with_initials(text, heading, titles, persons.read_time(when, order))
 
 
 def _with_defects(telegram: Telegram, defects: Iterable[Defect]) -> Telegram:

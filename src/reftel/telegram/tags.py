@@ -20,6 +20,8 @@ from reftel.telegram import grammar_heading as grammar
 # Subject TAGS that call for the traveller's name.
 TRAVEL = frozenset(("OVIP", "OREP", "OTRA", "OCON", "OEXC"))
 _LONGEST = 40
+# Stands in place of a defect for a letter by itself: no TAG, but it may be the initial of a person.
+_INITIAL = "initial"
 # What stands on the line where there is no TAG.
 _NO_TAGS = frozenset(("N/A", "NONE", "TAGS", "TAG"))
 
@@ -114,8 +116,16 @@ def _words(words: Passage, start: int, end: int) -> Iterator[Read]:
         for place in _parted(match.group(), match.start()):
             fact = words.fact(*place)
             value = fact.value.upper().strip("\"'*\\#")
-            if 1 < len(value) <= _LONGEST and value not in _NO_TAGS and any(map(str.isalnum, value)):
+            if len(value) == 1 and value.isalpha():
+                yield _letter(words, *place), _INITIAL
+            elif 1 < len(value) <= _LONGEST and value not in _NO_TAGS and any(map(str.isalnum, value)):
                 yield from _read(fact, value)
+
+
+def _letter(words: Passage, start: int, end: int) -> Fact[str]:
+    """A letter by itself, with the stop after it."""
+    fact = words.fact(start, end + 1 if words.words[end : end + 1] == "." else end)
+    return fact.with_value(fact.value.upper())
 
 
 def _parted(word: str, start: int) -> Iterable[tuple[int, int]]:
@@ -141,7 +151,10 @@ def _read(fact: Fact[str], value: str) -> Iterator[Read]:
 
 
 def _with_persons(read: Iterable[Read]) -> Iterator[Read]:
-    """Two unknown words after a travel TAG are a person, last name first; so are two more after them."""
+    """Two unknown words after a travel TAG are a person, last name first; so are two more after them.
+
+    A letter after them is the person's initial; any other letter by itself is no TAG.
+    """
     found = list(read)
     i = 0
     travels = False
@@ -149,13 +162,15 @@ def _with_persons(read: Iterable[Read]) -> Iterator[Read]:
         fact, code = found[i]
         name = found[i : i + 2]
         if travels and len(name) == 2 and all(_like_name(*part) for part in name):
-            (last, _), (first, _) = name
-            yield Fact(f"{last.value}, {first.value}", (*last.spans, *first.spans)), ""
-            i += 2
+            initials = [part for part, kind in found[i + 2 : i + 3] if kind == _INITIAL]
+            last, *given = (*(part for part, _ in name), *initials)
+            spans = tuple(span for part in (last, *given) for span in part.spans)
+            yield Fact(f"{last.value}, {' '.join(part.value for part in given)}", spans), ""
+            i += len(given) + 1
             continue
         if travels and code and len(parts := fact.value.split()) == 2:
             yield fact.with_value(", ".join(parts)), ""
-        else:
+        elif code != _INITIAL:
             travels = fact.value in TRAVEL
             yield fact, code
         i += 1
