@@ -183,6 +183,18 @@ def test_a_level_is_not_found_by_a_part_of_its_name(index: Index) -> None:
     assert not set(all_keys(index, "class:SECRET")) & set(all_keys(index, 'class:"TOP SECRET"'))
 
 
+def test_a_person_among_the_tags_is_found_with_and_without_initial(tmp_path: Path) -> None:
+    first, second = list(RECORDS.values())[:2]
+    index = Index.open(tmp_path)
+    named = msgspec.structs.replace(first, tags=["OVIP", "SAMPLE, JANE Q."])
+    plain = msgspec.structs.replace(second, tags=["OVIP", "SAMPLE, JANE", "ROE, J."])
+    index.update([("named", named), ("plain", plain)], STATE)
+    assert set(all_keys(index, 'tag:"sample, jane"')) == {"named", "plain"}
+    assert all_keys(index, 'tag:"SAMPLE, JANE Q."') == ["named"]
+    assert all_keys(index, 'tag:"ROE, J."') == ["plain"]
+    assert all_keys(index, 'tag:"ROE,"') == []
+
+
 def test_a_phrase_does_not_run_over_paragraphs(tmp_path: Path) -> None:
     record = next(iter(RECORDS.values()))
     first, second, *_ = record.paragraphs

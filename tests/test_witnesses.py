@@ -70,6 +70,22 @@ def test_witnesses_that_agree(name: str) -> None:
         assert wrapper.value == message.value == value
 
 
+@pytest.mark.parametrize("stated", ["SAMPLE, JANE", "SAMPLE, JANE Q.", "SAMPLE, JANE Q"])
+def test_a_person_is_the_same_without_the_initial(stated: str) -> None:
+    text = WHOLE.replace("EAGR, ML", "OVIP SAMPLE JANE, EAGR, ML").replace(
+        "SUBJECT: ", "SUBJECT: JANE Q. SAMPLE IN "
+    )
+    record = normalise(said(text, tags=f"PREL, OVIP, EAGR, ML, ({stated})"))
+    assert "SAMPLE, JANE Q." in record.tags
+    assert codes(record) == []
+
+
+def test_another_person_is_not_the_same() -> None:
+    text = WHOLE.replace("EAGR, ML", "OVIP (SAMPLE, JANE Q.), EAGR, ML")
+    record = normalise(said(text, tags="PREL, OVIP, EAGR, ML, (SAMPLE, JANET)"))
+    assert codes(record) == ["witness-disagrees"]
+
+
 @pytest.mark.parametrize(
     ("name", "words"),
     [

@@ -139,15 +139,21 @@ def _differences(
 
 
 def _same(name: str, wrapper: str | list[str], message: str | list[str]) -> bool:
-    """Whether two statements agree: archives add TAGS, know days only, and mark subjects."""
+    """Whether two statements agree: archives add TAGS and initials, know days only, and mark subjects."""
     if isinstance(wrapper, list) or isinstance(message, list):
-        return set(message) <= set(wrapper)
+        return set(map(_without_initial, message)) <= set(map(_without_initial, wrapper))
     if name == "created" and len(wrapper) == len("2007-11-28"):
         return message.startswith(wrapper)
     one, other = (_MARK.sub("", " ".join(words.split()).casefold()) for words in (wrapper, message))
     return one == other
 
 
+def _without_initial(tag: str) -> str:
+    """A TAG; a person without the initial, which one statement may have and the other lack."""
+    return _INITIAL.sub("", tag) if ", " in tag else tag
+
+
+_INITIAL = re.compile(r"(?: [A-Z]\.?)+\Z")
 _MARK = re.compile(r"^\((?:ts|s|c|u|sbu)(?:/[a-z]+)?\) ?")
 
 

@@ -17,6 +17,7 @@ from reftel.telegram_id import read_id
 
 _ANY_LEAP_YEAR = 2000  # completes a number that is written without a year, to read its station and serial
 _YEAR_AT_HEAD = re.compile(r"\A\d\d(?=[A-Z])")
+_INITIALS = re.compile(r"(?<=[^,])(?: [A-Z]\.?)+\Z")  # ROE, JANE A.
 _HANDLE = re.compile(r"~[0-9a-f]+\Z")
 
 
@@ -34,6 +35,12 @@ def lower(text: str) -> str:
 def tag_terms(text: str) -> tuple[str, ...]:
     """A TAGS code; persons as ``CLINTON, HILLARY``."""
     return (upper(text),)
+
+
+def tag_values(text: str) -> tuple[str, ...]:
+    """The terms under which a TAG of a record is found: a person with an initial without it too."""
+    term = upper(text)
+    return tuple(dict.fromkeys((term, _INITIALS.sub("", term)))) if ", " in term else (term,)
 
 
 def word_terms(text: str) -> tuple[str, ...]:

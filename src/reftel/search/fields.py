@@ -197,7 +197,7 @@ FIELDS: tuple[Field, ...] = (
         Kind.CODE,
         "TAGS code; persons as LAST, FIRST",
         "tag:PREL",
-        lambda record: [codes.upper(tag) for tag in record.tags],
+        lambda record: [term for tag in record.tags for term in codes.tag_values(tag)],
         ("tags",),
     ),
     Field(

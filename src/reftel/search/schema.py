@@ -21,7 +21,7 @@ from reftel.record import Record
 from reftel.search import dates, words
 from reftel.search.fields import FIELDS, Field, Kind
 
-LAYOUT = 2
+LAYOUT = 3
 """To be raised when documents are made in another way though the fields stay the same."""
 
 TELEGRAM, STATE = "telegram", "state"
