@@ -42,7 +42,7 @@ CLOSED = {  # the cells that hold one of a few words
     ("schedules", "printed"): {"", "declassification", "downgrading", "review"},
     ("signals", "resent"): {"", *tables.RESENT},
     ("tags", "kind"): {"subject", "program", "geographic", "organization", "phrase"},
-    ("titles", "kind"): {"title", "field", "office", "honorific", "word"},
+    ("titles", "kind"): {"title", "field", "office", "post", "honorific", "word"},
 }
 BY_EXAMPLE = (
     "captions",

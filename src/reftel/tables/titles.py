@@ -25,15 +25,25 @@ def title_words() -> frozenset[str]:
 
 
 @cache
-def _ranks() -> frozenset[str]:
-    """The words for what a person is, not for where or in what field."""
-    held = (row for row in rows("titles") if row["kind"] in ("title", "honorific"))
-    return frozenset(word for row in held for word in (row["code"], *several(row["variants"])))
+def _of_kinds(*kinds: str) -> frozenset[str]:
+    found = (row for row in rows("titles") if row["kind"] in kinds)
+    return frozenset(word for row in found for word in (row["code"], *several(row["variants"])))
 
 
 def is_rank(word: str) -> bool:
     """Whether a word, in whatever case, is what a person is called by: ``Ambassador``, not ``Embassy``."""
-    return word.upper().strip(".,;:()") in _ranks()
+    return word.upper().strip(".,;:()") in _of_kinds("title", "honorific")
+
+
+def is_post(word: str) -> bool:
+    """Whether a word, in whatever case, is followed by the name of a place: ``Embassy``."""
+    return word.upper().strip(".,;:()") in _of_kinds("post")
+
+
+def may_be_name(word: str) -> bool:
+    """Whether a word of titles can be a surname as well: ``Head``, not ``Acting``, ``NEA`` or ``a.i.``."""
+    key = word.upper()
+    return key.replace("-", "").isalpha() and key != "AI" and key not in _of_kinds("word", "office")
 
 
 @cache

@@ -8,11 +8,12 @@ see ``tables/titles.csv``. Source: E.O. 12958 s. 1.6 and 13526 s. 1.6; 5 FAH-1 H
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import takewhile
 
 from reftel.defects import Defect
 from reftel.span import Fact, Passage
-from reftel.tables.titles import is_title_word
+from reftel.tables.titles import is_post, is_rank, is_title_word, may_be_name
 from reftel.telegram import grammar_heading as grammar
 from reftel.telegram.model import Classifier
 
@@ -21,6 +22,7 @@ _MOST_WORDS = 7
 _TITLE_REACH = 30  # characters before a slash in which a title may stand
 _SEPARATORS = " \t\n,;:.-/"
 
+_LAST_WORD = re.compile(r"[^\s,;:()/]+(?=\s*\Z)")
 _SUFFIX_AT_END = re.compile(r"\b(?:JR|SR)\Z", re.IGNORECASE)
 
 Range = tuple[int, int]
@@ -159,16 +161,58 @@ def _stripped(text: str, start: int, end: int) -> Range | None:
 def _name(text: str, start: int, end: int) -> Range | None:
     """Where the name stands: the words that end the first segment that ends with a name.
 
-    Failing that, the last two name words or more within a segment (``Jane Roe on 5 May``).
+    Failing that, the last two name words or more within a segment (``Jane Roe on 5 May``). A surname that is
+    a word of titles too belongs to the name before it (``Grace Min``).
     """
-    for within in (False, True):
-        place = start
-        for segment in re.split(r"([,;:(]| - |--|(?<=[a-z]{3})\. )", text[start:end]):
-            found = _run(text, place, place + len(segment), within)
-            place += len(segment)
-            if found is not None:
-                return _with_suffix(text, *found, end)
+    segments = list(_segments(text, start, end))
+    name = _first(_run(text, *segment, within=False) for segment in segments)
+    if name is None:
+        name = _first(_run(text, *segment, within=True) for segment in segments)
+        titled = _first(_titled(text, segment, start, end) for segment in segments)
+        if titled is not None and (name is None or titled[0] <= name[0] < titled[1]):
+            name = titled
+    return _with_suffix(text, *name, end) if name else None
+
+
+def _first(found: Iterable[Range | None]) -> Range | None:
+    return next((place for place in found if place is not None), None)
+
+
+def _segments(text: str, start: int, end: int) -> Iterator[Range]:
+    """The words between commas and other signs, with the sign at their beginning or end."""
+    for segment in re.split(r"([,;:(]| - |--|(?<=[a-z]{3})\. )", text[start:end]):
+        yield start, start + len(segment)
+        start += len(segment)
+
+
+def _titled(text: str, segment: Range, start: int, end: int) -> Range | None:
+    """A name whose surname is a word of titles at the end of a segment: ``DCM Grace Min``, ``John T. Po``.
+
+    Such a word is the surname after an initial or a particle, and before Jr.; else where one
+    given name stands before it and the officer's title stands elsewhere in ``[start, end)``.
+    """
+    words = list(grammar.NAME_WORD.finditer(text, *segment))
+    while words and grammar.SUFFIX.fullmatch(words[-1].group()):
+        words.pop()
+    if len(words) < 2 or not _may_be_surname(words[-1].group(), words[-2].group()):
+        return None
+    given = list(takewhile(lambda word: _is_name_word(word.group(), text, word), reversed(words[:-1])))
+    last = words[-1].end() - (words[-1].group()[-1] == ".")
+    if not given or _is_place(text, given[-1].start(), segment[0]):
+        return None
+    open_end = grammar.INITIAL.fullmatch(given[0].group()) or given[0].group().lower() in grammar.PARTICLES
+    suffixed = _with_suffix(text, given[-1].start(), last, end)[1] > last
+    full = sum(not grammar.INITIAL.fullmatch(word.group()) for word in given)
+    titles = grammar.NAME_WORD.finditer(text[start : given[-1].start()] + "\n" + text[segment[1] : end])
+    if open_end or suffixed or (full == 1 and any(is_rank(word.group()) for word in titles)):
+        return given[-1].start(), last
     return None
+
+
+def _may_be_surname(word: str, before: str) -> bool:
+    """Whether a word of titles can be a surname: no abbreviation in capitals among words in small letters."""
+    bare = word.strip(".")
+    return is_title_word(word) and may_be_name(bare) and (bare[1:].islower() or before.isupper())
 
 
 def _run(text: str, start: int, end: int, within: bool) -> Range | None:
@@ -184,9 +228,15 @@ def _run(text: str, start: int, end: int, within: bool) -> Range | None:
             break
         else:
             run.clear()
-    if within and len(run) < 2:
+    if len(run) < 2 and (within or (run and _is_place(text, run[0].start(), start))):
         return None
     return _bounds(text, run)
+
+
+def _is_place(text: str, place: int, start: int) -> bool:
+    """Whether the word before ``place`` calls for the name of a place: ``Embassy Bamako``."""
+    before = _LAST_WORD.search(text, start, place)
+    return before is not None and is_post(before.group())
 
 
 def _bounds(text: str, run: list[re.Match[str]]) -> Range | None:
@@ -194,6 +244,8 @@ def _bounds(text: str, run: list[re.Match[str]]) -> Range | None:
     while run and run[-1].group().lower().strip(".") in grammar.PARTICLES:
         run.pop()
     if not any(sum(letter.isalpha() for letter in word.group()) > 1 for word in run):
+        return None
+    if all(grammar.SUFFIX.fullmatch(word.group()) for word in run):
         return None
     first, last = run[-1].start(), run[0].end()
     stop = text[last - 1] == "." and not grammar.ENDS_WITH_STOP.search(text[first:last])

@@ -118,7 +118,8 @@ CONNECTING = re.compile(
 )
 NAME_WORD = re.compile(r"[^\s,;:()/]+")  # Roe
 ENDS_WITH_STOP = re.compile(r"(?:\b[A-Z]|\bJR|\bSR)\.\Z", re.I)  # Roe, Jr.
-SUFFIX = re.compile(r"(?:JR|SR|II|III|IV)\.?", re.I)  # Jr.
+INITIAL = re.compile(r"[A-Z]\.?")  # T.
+SUFFIX = re.compile(r"(?:JR|SR|III?|IV)(?![A-Z])\.?", re.I)  # Jr.
 PARTICLES = frozenset(
     ("de", "la", "van", "von", "der", "den", "del", "al", "el", "bin", "da", "di", "du", "le", "st")
 )
