@@ -181,7 +181,9 @@ def _mark_headings(lines: list[Line]) -> list[Line]:
     """Headings: a short block between rules, above a rule, or alone above a numbered paragraph."""
     marked = list(lines)
     for start, end in _blocks(lines):
-        if _is_heading(lines, start, end):
+        if _is_underlined(lines, start, end):
+            marked[end - 1] = lines[end - 1].of_kind("heading")
+        elif _is_heading(lines, start, end):
             for i in range(start, end):
                 marked[i] = lines[i].of_kind("heading")
     return marked
@@ -212,6 +214,29 @@ def _is_heading(lines: Sequence[Line], start: int, end: int) -> bool:
     if below is not None and below.kind == "rule" and (end - start == 1 or _long_rule(below)):
         return _long_rule(below) and not words.endswith((".", ",", ";"))
     return end - start == 1 and _stands_alone(lines, start, end, words)
+
+
+_NEAR = 3  # characters by which a rule may be longer or shorter than the line above it
+
+
+def _is_underlined(lines: Sequence[Line], start: int, end: int) -> bool:
+    """Whether the last line of a block is a heading that touches the sentence above: its rule is as long.
+
+    A single word, and words in columns, may be the head of a table.
+    """
+    above = lines[end - 2] if end - 2 >= 0 else None
+    if (
+        above is None
+        or above.kind not in ("text", "paragraph")
+        or end >= len(lines)
+        or lines[end].kind != "rule"
+    ):
+        return False
+    words = lines[end - 1].words.strip()
+    if len(words.split()) < 2 or "  " in words or words.endswith((".", ",", ";", ":")):
+        return False
+    as_long = abs(len(lines[end].words.strip()) - len(words)) <= _NEAR
+    return as_long and bool(grammar.SENTENCE_END.search(above.words))
 
 
 def _long_rule(line: Line) -> bool:
