@@ -109,8 +109,9 @@ PARTS = (
         "participants",
         re.compile(
             r"\W{0,4}(?:LIST OF )?(?:THE )?(?:MEETING |KEY )?(?:PARTICIPANTS|ATTENDEES)\b"
-            r"(?=\s{0,8}(?:\([^()\n]{0,60}\)\s{0,8})?(?::|\n|\Z)"
-            rf"|\s{{1,8}}{_OF_A_MEETING}\b[^\n.]{{0,120}}(?:\Z|\n(?-i:(?!\s*[a-z]))))"
+            r"(?:[^\n.:]{0,80}?\b(?:WERE|ARE|INCLUDED?)(?: AS FOLLOWS| THE FOLLOWING)?(?=\s{0,8}:)"
+            r"|(?=\s{0,8}(?:\([^()\n]{0,60}\)\s{0,8})?(?::|\n|\Z)"
+            rf"|\s{{1,8}}{_OF_A_MEETING}\b[^\n.]{{0,120}}(?:\Z|\n(?-i:(?!\s*[a-z])))))"
             r"|\W{0,4}(?P<group>(?:[^\W\d_][\w.'\u2019\-]{0,20} ){1,3})(?:PARTICIPANTS|ATTENDEES)"
             r"(?=[ \t]{0,8}:[ \t]{0,8}(?:\n|\Z))"
             r"|[^:]{1,240}?\bACCOMPANIED BY(?: THE FOLLOWING(?: PERSONS| OFFICIALS)?)?"
@@ -123,6 +124,7 @@ PARTS = (
             "PARTICIPANTS:",
             "Meeting participants",
             "List of attendees:",
+            "Participants in the meeting were:",
             "U.S. Participants:",
             "The Minister was accompanied by:",
         ),
@@ -245,6 +247,8 @@ VERB = re.compile(
     r"(?<!who )(?<!which )(?<!that )\b(?:was|were|is|are|has|had|have|been|attended|accompanied|participated"
     r"|joined|agreed|met|said|told|noted|opened|hosted|represented|included?|led|took|came)\b(?! by\b)"
 )
+# A small word that joins no names and titles: plan, sides
+SMALL_WORD = re.compile(r"(?<![\w\-])(?!(?:of|the|for|and|to|in|at|on|de|la|al)\b)[a-z]{2,}\b")
 SENTENCES = re.compile(r"[^\W\d_]{4}\. +[A-Z]")  # came late. He
 IN_PARENTHESES = re.compile(r"\([^()]*\)")  # (notetaker)
 OF_A_PLACE = re.compile(
@@ -271,6 +275,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "ENUMERATOR": ("a. Roe", "(1) Roe", "B) Roe"),
     "OPEN_END": ("Director of the", "Minister for Rain and"),
     "VERB": ("the Minister was late", "five of them attended"),
+    "SMALL_WORD": ("Both sides plan",),
     "SENTENCES": ("He came late. He left.",),
     "PERSONS_PARTED": (", and ", " and ", ", "),
 }

@@ -23,8 +23,8 @@ from reftel.telegram.model import Paragraph, Participant
 _LONGEST = 200  # characters of a line with one person
 _LONGEST_OF_SEVERAL = 1200
 _FULL = 45  # characters from which a line may have been broken at its width
+_MANY = 4  # small words that stand in no name or office
 _PART = next(part for part in grammar.PARTS if part.role == "participants")
-_SIGNS = ("ARTICIPANTS", "articipants", "TTENDEES", "ttendees")
 
 
 class Range(NamedTuple):
@@ -78,10 +78,15 @@ def _people_of(paragraph: Paragraph, passage: Passage) -> Iterable[Participant]:
         named = opening.span("group")
         group = passage.fact(*named) if named[0] >= 0 else None
         return _people(passage, _after_opening(words, opening.end()), Shared(number, group))
-    if not any(sign in words for sign in _SIGNS) or (item := grammar.LIST_ITEM.search(words)) is None:
+    if not _names_a_list(words) or (item := grammar.LIST_ITEM.search(words)) is None:
         return ()
     end = _item_end(words, item.end(), item["letter"])
     return _people(passage, Range(_after_opening(words, item.end()).start, end), Shared(number))
+
+
+def _names_a_list(words: str) -> bool:
+    """Whether one of the words for a list stands in a paragraph; it is asked of each."""
+    return "articipants" in words or "ARTICIPANTS" in words or "ttendees" in words or "TTENDEES" in words
 
 
 def _after_opening(words: str, end: int) -> Range:
@@ -207,11 +212,10 @@ def _goes_on(words: str, entry: Range, bullet: bool, row: Row) -> bool:
     tail = words[max(entry.start, entry.end - 40) : entry.end]
     if line.startswith("(") or grammar.OPEN_END.search(tail):
         return True
-    if _group(words, row.place) is not None or grammar.PERSON_LABEL.match(line):
+    small = line[0].islower() and (tail.endswith(",") or line.split()[0] not in (*PARTICLES, "accompanied"))
+    if not small and (line[0].islower() or not (bullet or tail.endswith(";"))):
         return False
-    if line[0].islower():
-        return tail.endswith(",") or line.split()[0] not in (*PARTICLES, "accompanied")
-    return bullet or tail.endswith(";")
+    return _group(words, row.place) is None and grammar.PERSON_LABEL.match(line) is None
 
 
 def _group(words: str, place: Range) -> Range | None:
@@ -249,10 +253,12 @@ def _is_full(line: str) -> bool:
 
 
 def _is_sentence(line: str) -> bool:
+    """Whether a line has a verb, a stop within, or many small words before the first comma."""
     bare = grammar.IN_PARENTHESES.sub("", line)
-    return bool(
-        grammar.VERB.search(bare.lower() if bare.isupper() else bare) or grammar.SENTENCES.search(bare)
-    )
+    if grammar.VERB.search(bare.lower() if bare.isupper() else bare) or grammar.SENTENCES.search(bare):
+        return True
+    small = grammar.SMALL_WORD.findall(bare.partition(",")[0])
+    return len(small) >= _MANY and (line.endswith(".") or len(line) >= _FULL)
 
 
 # ---------------------------------------------------------------- persons
@@ -286,10 +292,10 @@ def _several(passage: Passage, place: Range, shared: Shared, inline: bool = True
     if place.end - place.start > _LONGEST_OF_SEVERAL:
         return
     parts = _cut(words, place, grammar.SEMICOLON)
-    if len(parts) == 1:
+    if len(parts) == 1 and grammar.PERSONS_PARTED.search(words, *place):
         cut = [part for part in _cut(words, place, grammar.PERSONS_PARTED) if part.of(words).strip()]
         kinds = [_holder(part.of(words)) for part in cut]
-        if len(cut) > 1 and kinds[0] and len(set(kinds)) == 1:
+        if len(cut) > 1 and all(kinds) and kinds.count("named") != 1:
             parts = cut
         elif inline and len(cut) > 2 and not all(kinds[1:]):
             return

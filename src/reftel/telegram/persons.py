@@ -45,7 +45,7 @@ def with_initials(
 
     ``titles`` are the places of headings in the text.
     """
-    short = [tag for tag in heading.tags if _lacks_initial(tag.value)][:_MOST]
+    short = [tag for tag in heading.tags if ", " in tag.value and _lacks_initial(tag.value)][:_MOST]
     if not short:
         return heading, ()
     subject = [heading.subject.spans] if heading.subject else []
@@ -68,9 +68,8 @@ def with_initials(
 
 
 def _lacks_initial(tag: str) -> bool:
-    """Whether a TAG is a person with nothing but a given name after the surname."""
-    _, comma, given = tag.partition(", ")
-    return bool(comma) and not grammar.INITIAL_AT_END.search(given)
+    """Whether a person has no initial after the given name."""
+    return not grammar.INITIAL_AT_END.search(tag.partition(", ")[2])
 
 
 def _printed_elsewhere(tag: Fact[str], printed: Iterable[Passage]) -> dict[str, Spans]:
