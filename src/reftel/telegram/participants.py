@@ -17,34 +17,13 @@ from reftel.span import Fact, Passage
 from reftel.tables.countries import is_country, is_organization
 from reftel.tables.titles import is_rank, is_title_word
 from reftel.telegram import grammar_text as grammar
-from reftel.telegram.grammar_heading import ENDS_WITH_STOP, PARTICLES
+from reftel.telegram.grammar_heading import ENDS_WITH_STOP
 from reftel.telegram.model import Paragraph, Participant
+from reftel.telegram.participant_entries import Range, entries, group_in
 
 _LONGEST = 200  # characters of a line with one person
 _LONGEST_OF_SEVERAL = 1200
-_FULL = 45  # characters from which a line may have been broken at its width
-_MANY = 4  # small words that stand in no name or office
 _PART = next(part for part in grammar.PARTS if part.role == "participants")
-
-
-class Range(NamedTuple):
-    """A place in the words of a paragraph."""
-
-    start: int
-    end: int
-
-    def of(self, words: str) -> str:
-        """The words at this place."""
-        return words[self.start : self.end]
-
-
-class Row(NamedTuple):
-    """A line of a list: where its words stand after bullet or letter, and what stood before them."""
-
-    place: Range
-    bullet: bool
-    apart: bool
-    """Whether a blank line or a rule stands above it."""
 
 
 class Shared(NamedTuple):
@@ -103,7 +82,8 @@ def _item_end(words: str, start: int, letter: str | None) -> int:
     """Where the item with the next letter begins; the end of ``words`` if there is none."""
     if letter is None:
         return len(words)
-    after = re.compile(rf"^[ \t]{{0,20}}\(?{chr(ord(letter) + 1)}[.)]", re.MULTILINE).search(words, start)
+    following = re.escape(chr(ord(letter) + 1))
+    after = re.compile(rf"^[ \t]{{0,20}}\(?{following}[.)]", re.MULTILINE).search(words, start)
     return after.start() if after else len(words)
 
 
@@ -113,13 +93,13 @@ def _item_end(words: str, start: int, letter: str | None) -> int:
 def _people(passage: Passage, within: Range, shared: Shared) -> Iterator[Participant]:
     """The persons of one list, entry by entry, each under the group named last."""
     words = passage.words
-    entries = list(_entries(words, _rows(words, within)))
-    for entry in entries:
+    found = entries(words, within)
+    for entry in found:
         line = entry.of(words)
         if (accompanied := grammar.ACCOMPANIED.match(line)) is not None:
             if accompanied.end() < len(line):
                 yield from _several(passage, Range(entry.start + accompanied.end(), entry.end), shared)
-        elif (named := _group(words, entry)) is not None:
+        elif (named := group_in(words, entry)) is not None:
             shared = shared._replace(group=passage.fact(*named))
         elif (label := grammar.PERSON_LABEL.match(line)) is not None:
             place = Range(entry.start + label.start("label"), entry.start + label.end("label"))
@@ -127,7 +107,7 @@ def _people(passage: Passage, within: Range, shared: Shared) -> Iterator[Partici
             if own is not None:
                 yield from _several(passage, Range(entry.start + label.end(), entry.end), own)
         else:
-            inline = len(entries) == 1 or _is_inline(words, entry)
+            inline = len(found) == 1 or _is_inline(words, entry)
             yield from _several(passage, entry, shared, inline)
 
 
@@ -135,130 +115,6 @@ def _is_inline(words: str, entry: Range) -> bool:
     """Whether an entry stands on the line of the words that open the list."""
     before = words[max(0, entry.start - 8) : entry.start]
     return before.rstrip(" \t").endswith(":") and "\n" not in before[before.rfind(":") :]
-
-
-def _rows(words: str, within: Range) -> list[Row]:
-    """The lines with words, without those of sentences, without bullets and the letters of a list."""
-    bare: list[Row] = []
-    apart, place = True, within.start
-    for line in within.of(words).split("\n"):
-        if line.strip(" \t\r-=_*"):
-            bullet = grammar.BULLET.match(line)
-            start = place + (bullet.end() if bullet else len(line) - len(line.lstrip()))
-            bare.append(Row(Range(start, place + len(line.rstrip())), bullet is not None, apart))
-            apart = False
-        else:
-            apart = True
-        place += len(line) + 1
-    return _without_letters(words, _without_sentences(words, bare))
-
-
-def _without_letters(words: str, rows: Sequence[Row]) -> list[Row]:
-    """The rows without the letters or numbers that count them: two or more that follow one another."""
-    signs: dict[int, re.Match[str]] = {}
-    last: dict[str, int] = {}
-    for i, row in enumerate(rows):
-        sign = grammar.ENUMERATOR.match(words, *row.place)
-        if sign is not None and _follows(sign, last):
-            signs[i] = sign
-    counted = {_kind(sign) for sign in signs.values() if _value(sign) > 1}
-    return [
-        row._replace(place=Range(signs[i].end(), row.place.end), bullet=True)
-        if i in signs and _kind(signs[i]) in counted
-        else row
-        for i, row in enumerate(rows)
-    ]
-
-
-def _follows(sign: re.Match[str], last: dict[str, int]) -> bool:
-    """Whether a letter or number is the first of its kind, or the next one."""
-    kind, value = _kind(sign), _value(sign)
-    if value != 1 and value != last.get(kind, 0) + 1:
-        return False
-    last[kind] = value
-    return True
-
-
-def _kind(sign: re.Match[str]) -> str:
-    """Letters or numbers, in parentheses or not."""
-    return ("(" if sign["in"] else ".") + ("1" if (sign["in"] or sign["out"]).isdigit() else "A")
-
-
-def _value(sign: re.Match[str]) -> int:
-    written = sign["in"] or sign["out"]
-    return int(written) if written.isdigit() else ord(written.upper()) - ord("A") + 1
-
-
-def _entries(words: str, rows: Sequence[Row]) -> Iterator[Range]:
-    """The entries: a row, with those below it that go on with its words."""
-    entry: Range | None = None
-    bullet = False
-    for row in rows:
-        if entry is not None and _goes_on(words, entry, bullet, row):
-            entry = Range(entry.start, row.place.end)
-            continue
-        if entry is not None:
-            yield entry
-        entry, bullet = row.place, row.bullet
-    if entry is not None:
-        yield entry
-
-
-def _goes_on(words: str, entry: Range, bullet: bool, row: Row) -> bool:
-    """Whether a row goes on with the entry above it."""
-    line = row.place.of(words)
-    if row.apart or row.bullet:
-        return False
-    tail = words[max(entry.start, entry.end - 40) : entry.end]
-    if line.startswith("(") or grammar.OPEN_END.search(tail):
-        return True
-    small = line[0].islower() and (tail.endswith(",") or line.split()[0] not in (*PARTICLES, "accompanied"))
-    if not small and (line[0].islower() or not (bullet or tail.endswith(";"))):
-        return False
-    return _group(words, row.place) is None and grammar.PERSON_LABEL.match(line) is None
-
-
-def _group(words: str, place: Range) -> Range | None:
-    """Where a line names a group: before a colon, or a country, an organization or a side alone."""
-    line = place.of(words)
-    named = grammar.GROUP.fullmatch(line) or grammar.SIDE.fullmatch(line)
-    if named is not None:
-        return Range(place.start + named.start("name"), place.start + len(line[: named.end("name")].rstrip()))
-    return place if is_country(line) or is_organization(line) else None
-
-
-# ---------------------------------------------------------------- sentences
-
-
-def _without_sentences(words: str, rows: Sequence[Row]) -> list[Row]:
-    """The rows without sentences: a line with a verb or a stop within, and the full lines around it."""
-    lines = [row.place.of(words) for row in rows]
-    prose = [_is_sentence(line) for line in lines]
-    for i in range(1, len(rows)):
-        if prose[i - 1] and not _begins(rows[i]) and not lines[i - 1].endswith((".", ":")):
-            prose[i] = True
-    for i in range(len(rows) - 2, -1, -1):
-        if prose[i + 1] and not _begins(rows[i + 1]) and _is_full(lines[i]):
-            prose[i] = True
-    return [row for row, told in zip(rows, prose, strict=True) if not told]
-
-
-def _begins(row: Row) -> bool:
-    return row.apart or row.bullet
-
-
-def _is_full(line: str) -> bool:
-    """Whether a line may have been broken at its width within a sentence."""
-    return len(line) >= _FULL and not line.endswith((".", ":", ";"))
-
-
-def _is_sentence(line: str) -> bool:
-    """Whether a line has a verb, a stop within, or many small words before the first comma."""
-    bare = grammar.IN_PARENTHESES.sub("", line)
-    if grammar.VERB.search(bare.lower() if bare.isupper() else bare) or grammar.SENTENCES.search(bare):
-        return True
-    small = grammar.SMALL_WORD.findall(bare.partition(",")[0])
-    return len(small) >= _MANY and (line.endswith(".") or len(line) >= _FULL)
 
 
 # ---------------------------------------------------------------- persons
