@@ -113,9 +113,7 @@ PARTS = (
             r"|(?=\s{0,8}(?:\([^()\n]{0,60}\)\s{0,8})?(?::|\n|\Z)"
             rf"|\s{{1,8}}{_OF_A_MEETING}\b[^\n.]{{0,120}}(?:\Z|\n(?-i:(?!\s*[a-z])))))"
             r"|\W{0,4}(?P<group>(?:[^\W\d_][\w.'\u2019\-]{0,20} ){1,3})(?:PARTICIPANTS|ATTENDEES)"
-            r"(?=[ \t]{0,8}:[ \t]{0,8}(?:\n|\Z))"
-            r"|[^:]{1,240}?\bACCOMPANIED BY(?: THE FOLLOWING(?: PERSONS| OFFICIALS)?)?"
-            r"(?=\s{0,8}:[ \t]{0,8}(?:\n|\Z))",
+            r"(?=[ \t]{0,8}:[ \t]{0,8}(?:\n|\Z))",
             re.I,
         ),
         None,
@@ -126,10 +124,8 @@ PARTS = (
             "List of attendees:",
             "Participants in the meeting were:",
             "U.S. Participants:",
-            "The Minister was accompanied by:",
         ),
-        words=("PARTICIPANTS", "ATTENDEES", "ACCOMPANIED BY"),
-        reach=280,
+        words=("PARTICIPANTS", "ATTENDEES"),
     ),
     Part(
         "action",
@@ -217,6 +213,10 @@ LIST_ITEM = re.compile(
     r"(?:PARTICIPANTS|ATTENDEES)(?=[ \t]{0,8}:)",
     re.I | re.M,
 )
+# The Minister was accompanied by:
+LIST_OF_COMPANY = re.compile(
+    r"\bACCOMPANIED BY(?: THE FOLLOWING(?: PERSONS| OFFICIALS)?)?(?=[ \t]{0,8}:\s{0,8}(?:\n|\Z))", re.I
+)
 # United States: · Malian side: · U.S. participants:
 GROUP = re.compile(
     r"\s*(?P<name>[^\s:,;(][^:,;(\n]{0,58}?)\s*(?:Side|Delegation|Participants|Attendees)?\s?:\s*", re.I
@@ -261,6 +261,7 @@ PERSONS_PARTED = re.compile(
 
 EXAMPLES: dict[str, tuple[str, ...]] = {
     "LIST_ITEM": ("b. Participants:", "(c) Attendees:", "PARTICIPANTS:"),
+    "LIST_OF_COMPANY": ("The Minister was accompanied by:\n", "ACCOMPANIED BY THE FOLLOWING OFFICIALS:"),
     "GROUP": ("United States:", "Malian Side:", "U.S. participants:"),
     "SIDE": ("U.S. Side", "The Malian Delegation"),
     "GOVERNMENT": ("GOM", "GORM"),

@@ -57,15 +57,22 @@ def _people_of(paragraph: Paragraph, passage: Passage) -> Iterable[Participant]:
         named = opening.span("group")
         group = passage.fact(*named) if named[0] >= 0 else None
         return _people(passage, _after_opening(words, opening.end()), Shared(number, group))
-    if not _names_a_list(words) or (item := grammar.LIST_ITEM.search(words)) is None:
-        return ()
-    end = _item_end(words, item.end(), item["letter"])
-    return _people(passage, Range(_after_opening(words, item.end()).start, end), Shared(number))
+    return _people_within(passage, number)
 
 
-def _names_a_list(words: str) -> bool:
-    """Whether one of the words for a list stands in a paragraph; it is asked of each."""
-    return "articipants" in words or "ARTICIPANTS" in words or "ttendees" in words or "TTENDEES" in words
+def _people_within(passage: Passage, number: int | str | None) -> Iterable[Participant]:
+    """The persons of a list that begins below a line of a paragraph."""
+    words = passage.words
+    if "articipants" in words or "ARTICIPANTS" in words or "ttendees" in words or "TTENDEES" in words:
+        item = grammar.LIST_ITEM.search(words)
+        if item is not None:
+            end = _item_end(words, item.end(), item["letter"])
+            return _people(passage, Range(_after_opening(words, item.end()).start, end), Shared(number))
+    if "companied" in words or "COMPANIED" in words:
+        company = grammar.LIST_OF_COMPANY.search(words)
+        if company is not None:
+            return _people(passage, _after_opening(words, company.end()), Shared(number))
+    return ()
 
 
 def _after_opening(words: str, end: int) -> Range:

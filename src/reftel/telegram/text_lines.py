@@ -264,18 +264,19 @@ def _stands_alone(lines: Sequence[Line], start: int, end: int, words: str) -> bo
 
 # Blank lines that a page mark brings with it: one above, two below. One more is the text's own.
 _ABOVE_MARK, _BELOW_MARK = 1, 2
-_LABEL = re.compile(r"[A-Z][\w .'\u2019\-]{1,38}:")  # Mali:
+# Mali: · 1. (U) Participants: · He was accompanied by:
+_ANNOUNCES = re.compile(r"(?:[A-Z][\w .'\u2019\-]{1,38}|.*\b(?i:PARTICIPANTS|ATTENDEES|ACCOMPANIED BY)):")
 
 
 def _goes_on_from(lines: Sequence[Line], start: int) -> bool:
-    """Whether only a page mark parts a line from the text above it, or it stands alone below ``Mali:``."""
+    """Whether only a page mark parts a line from the text above it, or it stands below ``Mali:``."""
     place, below = _above_blanks(lines, start)
     if place >= 0 and lines[place].kind == "page-mark" and below <= _BELOW_MARK:
         place, above = _above_blanks(lines, place)
         return above <= _ABOVE_MARK and place >= 0 and lines[place].kind in ("text", "paragraph")
-    if place < 1 or lines[place].kind != "text" or lines[place - 1].kind not in ("blank", "paragraph"):
-        return False
-    return bool(_LABEL.fullmatch(lines[place].words.strip()))
+    return (
+        place >= 0 and lines[place].kind in ("text", "paragraph") and lines[place].words.rstrip()[-1:] == ":"
+    )
 
 
 def _above_blanks(lines: Sequence[Line], i: int) -> tuple[int, int]:
