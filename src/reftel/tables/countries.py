@@ -16,6 +16,7 @@ from reftel.tables.titles import is_title_word
 from reftel.tables.topics import tags
 
 _LONGEST = 50
+_BEGINNING = 3  # letters
 _ASIDE = re.compile(r"\s*\(([^()]*)\)")
 # The Republic of Mali · Government of Mali
 _BEFORE = re.compile(r"(?:THE\s+)?(?:(?:GOVERNMENT|REPUBLIC|KINGDOM)\s+OF\s+)?(?:THE\s+)?", re.IGNORECASE)
@@ -23,10 +24,14 @@ _BEFORE = re.compile(r"(?:THE\s+)?(?:(?:GOVERNMENT|REPUBLIC|KINGDOM)\s+OF\s+)?(?
 
 def is_country(words: str) -> bool:
     """Whether ``words``, in whatever case, are the name of a country, or in capitals the code of one."""
-    if len(words) > _LONGEST:
+    beginning = words.strip()[:_BEGINNING].upper()
+    if len(words) > _LONGEST or (
+        beginning.isalpha() and beginning.isascii() and beginning not in _beginnings()
+    ):
         return False
     key = squeezed(words)
-    named = key in _names() or squeezed(words[_head(words) :]) in _names()
+    head = _head(words)
+    named = key in _names() or (head > 0 and squeezed(words[head:]) in _names())
     return named or (words.isupper() and key in _codes("geographic"))
 
 
@@ -58,6 +63,13 @@ def _forms(name: str) -> Iterator[str]:
     first, comma, second = plain.partition(", ")
     if comma:
         yield f"{second} {first}"
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """The first letters of all names and codes, and of the words before them: most words fail here."""
+    written = (*_names(), *_codes("geographic"), "THE", "GOVERNMENT", "REPUBLIC", "KINGDOM")
+    return frozenset(name[:_BEGINNING] for name in written)
 
 
 @cache

@@ -226,19 +226,43 @@ SIDE = re.compile(
     r"\s*(?:The )?(?P<name>(?:(?!OF\b)[^\s:,;()]{1,20} ){1,4})(?:Side|Delegation|Participants|Attendees)\s*",
     re.I,
 )
+SIDE_ENDS = ("side", "tion", "ants", "dees")  # with which such a line ends: a fast look
 # GOM, the Government of Mali
 GOVERNMENT = re.compile(r"GO[A-Z]{1,3}")
 # Interpreter: · U.S.: · Ambassador:
 PERSON_LABEL = re.compile(r"\s*(?P<label>[^\s:,;(][^:,;(\n]{0,48}?)\s*:\s*(?=\S)")
 NOTE_LABEL = re.compile(r"(?:EMBASSY )?(?:NOTE[ \-]?TAKERS?|INTERPRETERS?|TRANSLATORS?|OBSERVERS?)", re.I)
 # Ambassador Roe, CEO (notetaker) · Jane Roe - DCM
-PERSON = re.compile(r"\s*(?P<name>[^,(\n]{2,80}?)\s*(?=,|\(|\n|\Z|\s--?\s)(?P<rest>[^\n]*)")
+PERSON = re.compile(r"\s*(?P<name>[^,(\n]{2,80}?)\s*(?=,|\(|\n|\Z|\s--?\s)")
 BEFORE_TITLE = re.compile(r"\s*(?:,|--?\s)\s*")
 NOTE = re.compile(r"\((?P<note>[^()\n]{1,80})\)\s*[.;,]?\s*\Z")  # (notetaker)
 NOTE_FIRST = re.compile(r"\s*\((?P<note>[^()\n]{1,80})\)(?=\s*(?:,|--?\s))")  # (notetaker), Political Officer
 ACCOMPANIED = re.compile(r"[,;]?\s{0,8}\b(?:ALSO )?ACCOMPANIED BY\b:?\s*", re.I)
+
+
+def may_list_persons(words: str) -> bool:
+    """Whether a list of persons can begin anywhere in ``words``: a fast look."""
+    return may_open_list(words) or may_name_company(words)
+
+
+def may_open_list(words: str) -> bool:
+    """Whether PARTICIPANTS or ATTENDEES can stand in ``words``: a fast look."""
+    return "articipants" in words or "ARTICIPANTS" in words or "ttendees" in words or "TTENDEES" in words
+
+
+def may_name_several(words: str) -> bool:
+    """Whether a sign that parts persons can stand in ``words``: a fast look."""
+    return "," in words or "and" in words.lower()
+
+
+def may_name_company(words: str) -> bool:
+    """Whether ``ACCOMPANIED`` can stand in ``words``: a fast look."""
+    return "ccompanied" in words or "CCOMPANIED" in words
+
+
 # - · a. · (1)
-BULLET = re.compile(r"\s*[-\u2022*\u00b7]{1,3}\s*")
+BULLETS = "-\u2022*\u00b7"
+BULLET = re.compile(rf"\s*[{BULLETS}]{{1,3}}\s*")
 ENUMERATOR = re.compile(r"\s*(?:\((?P<in>[A-Z]|\d{1,2})\)|(?P<out>[A-Z]|\d{1,2})[.)])\s+(?=\S)", re.I)
 # A line that ends so goes on in the next one, whatever that begins with.
 OPEN_END = re.compile(r"\b(?:OF|THE|FOR|AND|TO|IN|AT)\s*\Z|&\s*\Z", re.I)

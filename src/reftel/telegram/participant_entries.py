@@ -17,6 +17,7 @@ from reftel.telegram import grammar_text as grammar
 from reftel.telegram.grammar_heading import PARTICLES
 
 _FULL = 45  # characters from which a line may have been broken at its width
+_SIGN = 4  # signs of a letter or number that counts a list
 _MANY = 4  # small words that stand in no name or office
 
 
@@ -51,7 +52,7 @@ def _rows(words: str, within: Range) -> list[Row]:
     apart, place = True, within.start
     for line in within.of(words).split("\n"):
         if line.strip(" \t\r-=_*"):
-            bullet = grammar.BULLET.match(line)
+            bullet = grammar.BULLET.match(line) if line.lstrip()[0] in grammar.BULLETS else None
             start = place + (bullet.end() if bullet else len(line) - len(line.lstrip()))
             bare.append(Row(Range(start, place + len(line.rstrip())), bullet is not None, apart))
             apart = False
@@ -66,7 +67,8 @@ def _without_letters(words: str, rows: Sequence[Row]) -> list[Row]:
     signs: dict[int, re.Match[str]] = {}
     last: dict[str, int] = {}
     for i, row in enumerate(rows):
-        sign = grammar.ENUMERATOR.match(words, *row.place)
+        head = words[row.place.start : row.place.start + _SIGN]
+        sign = grammar.ENUMERATOR.match(words, *row.place) if "." in head or ")" in head else None
         if sign is not None and _follows(sign, last):
             signs[i] = sign
     counted = {_kind(sign) for sign in signs.values() if _value(sign) > 1}
@@ -114,9 +116,9 @@ def _joined(words: str, rows: Sequence[Row]) -> Iterator[Range]:
 
 def _goes_on(words: str, entry: Range, bullet: bool, row: Row) -> bool:
     """Whether a row goes on with the entry above it."""
-    line = row.place.of(words)
     if row.apart or row.bullet:
         return False
+    line = row.place.of(words)
     tail = words[max(entry.start, entry.end - 40) : entry.end]
     if line.startswith("(") or grammar.OPEN_END.search(tail):
         return True
@@ -129,7 +131,11 @@ def _goes_on(words: str, entry: Range, bullet: bool, row: Row) -> bool:
 def group_in(words: str, place: Range) -> Range | None:
     """Where a line names a group: before a colon, or a country, an organization or a side alone."""
     line = place.of(words)
-    named = grammar.GROUP.fullmatch(line) or grammar.SIDE.fullmatch(line)
+    named = None
+    if ":" in line:
+        named = grammar.GROUP.fullmatch(line)
+    elif line.rstrip()[-4:].lower() in grammar.SIDE_ENDS:
+        named = grammar.SIDE.fullmatch(line)
     if named is not None:
         return Range(place.start + named.start("name"), place.start + len(line[: named.end("name")].rstrip()))
     return place if is_country(line) or is_organization(line) else None
@@ -162,8 +168,10 @@ def _is_full(line: str) -> bool:
 
 def _is_sentence(line: str) -> bool:
     """Whether a line has a verb, a stop within, or many small words before the first comma."""
-    bare = grammar.IN_PARENTHESES.sub("", line)
-    if grammar.VERB.search(bare.lower() if bare.isupper() else bare) or grammar.SENTENCES.search(bare):
+    bare = grammar.IN_PARENTHESES.sub("", line) if "(" in line else line
+    if grammar.VERB.search(bare.lower() if bare.isupper() else bare):
+        return True
+    if ". " in bare and grammar.SENTENCES.search(bare):
         return True
     small = grammar.SMALL_WORD.findall(bare.partition(",")[0])
     return len(small) >= _MANY and (line.endswith(".") or len(line) >= _FULL)

@@ -39,6 +39,8 @@ def read_participants(
     paragraphs: Sequence[Paragraph], passages: Sequence[Passage]
 ) -> tuple[Participant, ...]:
     """The persons of all lists of participants, in order."""
+    if not passages or not grammar.may_list_persons(passages[0].text):
+        return ()
     return tuple(
         person
         for paragraph, passage in zip(paragraphs, passages, strict=True)
@@ -63,12 +65,12 @@ def _people_of(paragraph: Paragraph, passage: Passage) -> Iterable[Participant]:
 def _people_within(passage: Passage, number: int | str | None) -> Iterable[Participant]:
     """The persons of a list that begins below a line of a paragraph."""
     words = passage.words
-    if "articipants" in words or "ARTICIPANTS" in words or "ttendees" in words or "TTENDEES" in words:
+    if grammar.may_open_list(words):
         item = grammar.LIST_ITEM.search(words)
         if item is not None:
             end = _item_end(words, item.end(), item["letter"])
             return _people(passage, Range(_after_opening(words, item.end()).start, end), Shared(number))
-    if "companied" in words or "COMPANIED" in words:
+    if grammar.may_name_company(words):
         company = grammar.LIST_OF_COMPANY.search(words)
         if company is not None:
             return _people(passage, _after_opening(words, company.end()), Shared(number))
@@ -103,12 +105,13 @@ def _people(passage: Passage, within: Range, shared: Shared) -> Iterator[Partici
     found = entries(words, within)
     for entry in found:
         line = entry.of(words)
-        if (accompanied := grammar.ACCOMPANIED.match(line)) is not None:
+        company = grammar.may_name_company(line)
+        if company and (accompanied := grammar.ACCOMPANIED.match(line)) is not None:
             if accompanied.end() < len(line):
                 yield from _several(passage, Range(entry.start + accompanied.end(), entry.end), shared)
         elif (named := group_in(words, entry)) is not None:
             shared = shared._replace(group=passage.fact(*named))
-        elif (label := grammar.PERSON_LABEL.match(line)) is not None:
+        elif ":" in line and (label := grammar.PERSON_LABEL.match(line)) is not None:
             place = Range(entry.start + label.start("label"), entry.start + label.end("label"))
             shared, own = _labelled(passage, place, shared)
             if own is not None:
@@ -154,13 +157,15 @@ def _several(passage: Passage, place: Range, shared: Shared, inline: bool = True
     words = passage.words
     if place.end - place.start > _LONGEST_OF_SEVERAL:
         return
-    parts = _cut(words, place, grammar.SEMICOLON)
-    if len(parts) == 1 and grammar.PERSONS_PARTED.search(words, *place):
+    parts = _cut(words, place, grammar.SEMICOLON) if words.find(";", *place) >= 0 else [place]
+    if len(parts) == 1 and grammar.may_name_several(place.of(words)):
         cut = [part for part in _cut(words, place, grammar.PERSONS_PARTED) if part.of(words).strip()]
-        kinds = [_holder(part.of(words)) for part in cut]
-        if len(cut) > 1 and all(kinds) and kinds.count("named") != 1:
+        first = _holder(cut[0].of(words)) if len(cut) > 1 else ""
+        doubtful = inline and len(cut) > 2
+        kinds = [_holder(part.of(words)) for part in cut[1:]] if first or doubtful else []
+        if first and all(kinds) and [first, *kinds].count("named") != 1:
             parts = cut
-        elif inline and len(cut) > 2 and not all(kinds[1:]):
+        elif doubtful and not all(kinds):
             return
     for part in parts:
         yield from _persons(passage, part, shared)
@@ -168,7 +173,8 @@ def _several(passage: Passage, place: Range, shared: Shared, inline: bool = True
 
 def _cut(words: str, place: Range, sign: re.Pattern[str]) -> list[Range]:
     """The parts of a line between the signs; those in parentheses part nothing."""
-    parts, start = [], place.start
+    parts: list[Range] = []
+    start = place.start
     for found in sign.finditer(words, *place):
         inside = words[place.start : found.start()]
         if inside.count("(") == inside.count(")"):
@@ -193,7 +199,8 @@ def _holder(part: str) -> str:
 
 def _persons(passage: Passage, place: Range, shared: Shared) -> Iterator[Participant]:
     """The person of an entry, and those by whom that one was accompanied."""
-    found = grammar.ACCOMPANIED.search(passage.words, *place)
+    company = grammar.may_name_company(place.of(passage.words))
+    found = grammar.ACCOMPANIED.search(passage.words, *place) if company else None
     inside = passage.words[place.start : found.start()] if found else ""
     if found is None or inside.count("(") != inside.count(")"):
         if person := _person(passage, place, shared):
@@ -208,12 +215,13 @@ def _person(passage: Passage, place: Range, shared: Shared) -> Participant | Non
     """The person of an entry: name, title after a comma or dash, note in parentheses."""
     words = passage.words
     match = grammar.PERSON.match(words, *place) if place.end - place.start <= _LONGEST else None
-    if match is None or not any(letter.isalpha() for letter in match["name"]):
+    if match is None or not any(map(str.isalpha, match["name"])):
         return None
     end = match.end("name")
-    note = grammar.NOTE_FIRST.match(words, end, place.end)
+    noted = words.find("(", end, place.end) >= 0
+    note = grammar.NOTE_FIRST.match(words, end, place.end) if noted else None
     start = note.end() if note else end
-    note = note or grammar.NOTE.search(words, start, place.end)
+    note = note or (grammar.NOTE.search(words, start, place.end) if noted else None)
     stop = note.start() if note and note.start() > start else place.end
     before = grammar.BEFORE_TITLE.match(words, start, stop)
     title = _trimmed(words, before.end(), stop) if before else None
@@ -226,9 +234,12 @@ def _person(passage: Passage, place: Range, shared: Shared) -> Participant | Non
     )
 
 
+_AT_END = " \t\n;,."
+
+
 def _trimmed(words: str, start: int, end: int) -> Range | None:
     """A range without the signs that part entries at its end; ``None`` if nothing is left."""
-    while end > start and words[end - 1] in " \t\n;,.":
+    while end > start and words[end - 1] in _AT_END:
         if words[end - 1] == "." and ENDS_WITH_STOP.search(words, start, end):
             break
         end -= 1

@@ -42,13 +42,14 @@ def mark_on(line: Line) -> Mark | None:
 
     The header of a further section is ``repeated``, its page mark or page line, too.
     """
-    if line.kind in _LEVELS and "SECTION" in line.words.upper() and (banner := read_banner(line)):
+    upper = line.words.upper()
+    if "OF" not in upper:
+        return None
+    if line.kind in _LEVELS and "SECTION" in upper and (banner := read_banner(line)):
         serial = banner.serial.value if banner.serial else None
         return Mark(banner.section, serial) if banner.section else None
-    if line.kind not in _PAGES and (line.kind != "repeated" or dispatch.kind_of(line.words) not in _PAGES):
-        return None
-    found = grammar.SECTION_OF.search(line.words)
-    if found is None:
+    found = grammar.SECTION_OF.search(line.words) if line.kind in KINDS else None
+    if found is None or (line.kind not in _PAGES and dispatch.kind_of(line.words) not in _PAGES):
         return None
     span = Span(line.start + found.start(), line.start + found.end())
     number = grammar.MARKED_NUMBER.match(line.words)
