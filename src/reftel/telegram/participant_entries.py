@@ -18,6 +18,7 @@ from reftel.telegram.grammar_heading import PARTICLES
 
 _FULL = 45  # characters from which a line may have been broken at its width
 _SIGN = 4  # signs of a letter or number that counts a list
+_JOINING = frozenset((*PARTICLES, "accompanied"))  # words in small letters that begin an entry
 _MANY = 4  # small words that stand in no name or office
 
 
@@ -122,7 +123,7 @@ def _goes_on(words: str, entry: Range, bullet: bool, row: Row) -> bool:
     tail = words[max(entry.start, entry.end - 40) : entry.end]
     if line.startswith("(") or grammar.OPEN_END.search(tail):
         return True
-    small = line[0].islower() and (tail.endswith(",") or line.split()[0] not in (*PARTICLES, "accompanied"))
+    small = line[0].islower() and (tail.endswith(",") or line.split()[0] not in _JOINING)
     if not small and (line[0].islower() or not (bullet or tail.endswith(";"))):
         return False
     return group_in(words, row.place) is None and grammar.PERSON_LABEL.match(line) is None
