@@ -48,7 +48,7 @@ class Span(msgspec.Struct, frozen=True, order=True, gc=False):
 Spans = tuple[Span, ...]
 
 
-class Fact(msgspec.Struct, Generic[T], frozen=True):
+class Fact(msgspec.Struct, Generic[T], frozen=True, gc=False):
     """A value and the places in the text that state it."""
 
     value: T

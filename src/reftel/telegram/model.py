@@ -14,7 +14,7 @@ from reftel.span import Fact, Span
 from reftel.telegram_id import TelegramId
 
 
-class Line(msgspec.Struct, frozen=True):
+class Line(msgspec.Struct, frozen=True, gc=False):
     """One line: its kind, where it stands (line break included) and the words on it (line break left out)."""
 
     kind: str
@@ -44,7 +44,7 @@ class Line(msgspec.Struct, frozen=True):
         return self if self.kind == kind else Line(kind, self.start, self.end, self.words)
 
 
-class Transmission(msgspec.Struct, frozen=True):
+class Transmission(msgspec.Struct, frozen=True, gc=False):
     """The ACP 127 header lines before the date-time group."""
 
     id: Fact[str] | None = None
@@ -56,7 +56,7 @@ class Transmission(msgspec.Struct, frozen=True):
     signals: tuple[Fact[str], ...] = ()
 
 
-class Address(msgspec.Struct, frozen=True):
+class Address(msgspec.Struct, frozen=True, gc=False):
     """One addressee, or the sender."""
 
     plad: Fact[str]
@@ -66,7 +66,7 @@ class Address(msgspec.Struct, frozen=True):
     attention: tuple[Fact[str], ...] = ()
 
 
-class Distribution(msgspec.Struct, frozen=True):
+class Distribution(msgspec.Struct, frozen=True, gc=False):
     """The Department's distribution header."""
 
     action: Fact[str] | None = None
@@ -77,7 +77,7 @@ class Distribution(msgspec.Struct, frozen=True):
     cleared_by: tuple[Fact[str], ...] = ()
 
 
-class Envelope(msgspec.Struct, frozen=True):
+class Envelope(msgspec.Struct, frozen=True, gc=False):
     """Everything before the classification line."""
 
     transmission: Transmission | None = None
@@ -92,14 +92,14 @@ class Envelope(msgspec.Struct, frozen=True):
     distribution: Distribution = Distribution()
 
 
-class Downgrade(msgspec.Struct, frozen=True):
+class Downgrade(msgspec.Struct, frozen=True, gc=False):
     """A day on which the level is lowered, and to which."""
 
     on: Fact[str]
     to: Fact[str] | None
 
 
-class Declassify(msgspec.Struct, frozen=True):
+class Declassify(msgspec.Struct, frozen=True, gc=False):
     """The declassification instruction."""
 
     text: Fact[str]
@@ -111,14 +111,14 @@ class Declassify(msgspec.Struct, frozen=True):
     downgrades: tuple[Downgrade, ...] = ()
 
 
-class Classifier(msgspec.Struct, frozen=True):
+class Classifier(msgspec.Struct, frozen=True, gc=False):
     """Who classified the telegram."""
 
     name: Fact[str]
     title: Fact[str] | None = None
 
 
-class Reference(msgspec.Struct, frozen=True):
+class Reference(msgspec.Struct, frozen=True, gc=False):
     """One item of the REF lines."""
 
     text: Fact[str]
@@ -128,7 +128,7 @@ class Reference(msgspec.Struct, frozen=True):
     notal: bool = False
 
 
-class Heading(msgspec.Struct, frozen=True):
+class Heading(msgspec.Struct, frozen=True, gc=False):
     """From the classification line to the first paragraph."""
 
     classification: Fact[str] | None = None
@@ -145,7 +145,7 @@ class Heading(msgspec.Struct, frozen=True):
     reasons: tuple[Fact[str], ...] = ()
 
 
-class Paragraph(msgspec.Struct, frozen=True):
+class Paragraph(msgspec.Struct, frozen=True, gc=False):
     """One paragraph: its text is the pieces at ``spans``, after number and mark."""
 
     text: Fact[str]
@@ -155,7 +155,7 @@ class Paragraph(msgspec.Struct, frozen=True):
     role: str | None = None
 
 
-class Participant(msgspec.Struct, frozen=True):
+class Participant(msgspec.Struct, frozen=True, gc=False):
     """One person of a list of participants."""
 
     name: Fact[str]
@@ -165,7 +165,7 @@ class Participant(msgspec.Struct, frozen=True):
     paragraph: int | str | None
 
 
-class Protected(msgspec.Struct, frozen=True):
+class Protected(msgspec.Struct, frozen=True, gc=False):
     """A request to protect a source; ``name`` is a guess."""
 
     text: Fact[str]
@@ -173,7 +173,7 @@ class Protected(msgspec.Struct, frozen=True):
     paragraph: int | str | None
 
 
-class Mention(msgspec.Struct, frozen=True):
+class Mention(msgspec.Struct, frozen=True, gc=False):
     """A citation in the running text."""
 
     text: Fact[str]
@@ -182,7 +182,7 @@ class Mention(msgspec.Struct, frozen=True):
     candidates: tuple[TelegramId, ...] = ()
 
 
-class Resent(msgspec.Struct, frozen=True):
+class Resent(msgspec.Struct, frozen=True, gc=False):
     """That the message was sent before: as it is, or in another wording."""
 
     kind: Fact[str]
@@ -190,7 +190,7 @@ class Resent(msgspec.Struct, frozen=True):
     candidates: tuple[TelegramId, ...] = ()
 
 
-class Body(msgspec.Struct, frozen=True):
+class Body(msgspec.Struct, frozen=True, gc=False):
     """The text of the message."""
 
     paragraphs: tuple[Paragraph, ...] = ()
@@ -201,7 +201,7 @@ class Body(msgspec.Struct, frozen=True):
     protect: tuple[Protected, ...] = ()
 
 
-class Telegram(msgspec.Struct, frozen=True):
+class Telegram(msgspec.Struct, frozen=True, gc=False):
     """What the parser made of a text; ``lines`` cover the whole of it."""
 
     text: str
