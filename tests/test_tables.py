@@ -27,7 +27,6 @@ COLUMNS = {
     "cablegate_cables,cablegate_years,notes",
     "precedences": "code,doubled,name,rank,variants,example,source",
     "schedules": "order,instruction,level,counts,years,printed,downgrades,rule,example,source,note",
-    "principals": "surname,given,initial,office,from,to,source",
     "signals": "code,name,resent,variants,example,source",
     "tag_variants": "variant,code,source",
     "tags": "code,kind,name,iso_alpha2,era,source,sampled,status_notes",
@@ -115,7 +114,7 @@ def test_dates_are_days_and_in_order(table: str) -> None:
 
 @pytest.mark.parametrize(
     "table",
-    [name for name in COLUMNS if name not in ("classifications", "posts", "principals", "schedules")],
+    [name for name in COLUMNS if name not in ("classifications", "posts", "schedules")],
 )
 def test_rows_are_in_order_of_code(table: str) -> None:
     codes = [row["code"] for row in reading.rows(table)]
@@ -131,58 +130,6 @@ def test_levels_are_in_order_of_rank() -> None:
     ranks = [int(row["rank"]) for row in reading.rows("classifications")]
     assert ranks == sorted(ranks, reverse=True)
     assert not doubles(iter(map(str, ranks)))
-
-
-# -- principals -------------------------------------------------------------------------------
-
-OFFICES = {  # office -> the longest time, in days, for which nobody held it between 1961 and 2017
-    "President": 1, "Vice President": 430, "Secretary of State": 120, "Deputy Secretary of State": 240,
-    "Deputy Secretary of State for Management and Resources": 310,
-    "Under Secretary of State for Political Affairs": 580, "Secretary of Defense": 60,
-    "Secretary of the Treasury": 60, "Assistant to the President for National Security Affairs": 50,
-}  # fmt: skip
-LATE = {"Deputy Secretary of State": date(1972, 7, 13)}
-LATE["Deputy Secretary of State for Management and Resources"] = date(2009, 1, 28)
-
-
-def test_the_offices_of_the_list_are_these() -> None:
-    assert list(dict.fromkeys(row.office for row in tables.principals())) == list(OFFICES)
-
-
-@pytest.mark.parametrize("office", OFFICES)
-def test_an_office_has_all_its_holders_one_after_the_other(office: str) -> None:
-    terms = [row.term for row in tables.principals() if row.office == office]
-    assert terms[0].first <= LATE.get(office, date(1961, 1, 1))
-    assert terms[-1].last >= date(2017, 1, 20)
-    for before, after in pairwise(terms):
-        assert before.first < before.last
-        # A month that is not known to the day lies over the end of the term before.
-        assert -31 <= (after.first - before.last).days <= OFFICES[office]
-
-
-def test_names_of_principals_are_such_as_tags_print() -> None:
-    for row in tables.principals():
-        assert row.initial == "" or (
-            len(row.initial) == 2 and row.initial[0].isupper() and row.initial[1] == "."
-        )
-        assert all((row.surname, row.given, row.source))
-        assert row.term.last >= date(1961, 1, 1)
-        assert row.term.first <= date(2017, 12, 31)
-
-
-def test_two_rows_of_one_name_and_initial_are_one_person_at_one_time() -> None:
-    """Nobody holds two offices of the list for years together but one: adviser and Secretary of State."""
-    rows = tables.principals()
-    both = [
-        (one.surname, one.office, other.office)
-        for i, one in enumerate(rows)
-        for other in rows[i + 1 :]
-        if (one.surname, one.given) == (other.surname, other.given)
-        and (min(one.term.last, other.term.last) - max(one.term.first, other.term.first)).days > 60
-    ]
-    assert both == [
-        ("Kissinger", "Secretary of State", "Assistant to the President for National Security Affairs")
-    ]
 
 
 # -- one word, one row ------------------------------------------------------------------------

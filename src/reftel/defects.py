@@ -38,8 +38,6 @@ CODES: dict[str, str] = {
     "no-tags": "No TAGS line was found.",
     "fused-tags": "TAGS run together were cut by the table of codes.",
     "unknown-tag": "A TAG is in no table.",
-    "completed-name": "A person's initial among the TAGS stands nowhere in the text; "
-    "it is from the table of principals.",
     "damaged-tags-label": "The label of the TAGS line is misspelled.",
     "unread-order": "The executive order or its instruction could not be read.",
     "misprinted-order": "The executive order's number is misprinted; it is read as the nearest of the time.",

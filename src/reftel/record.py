@@ -397,8 +397,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, rename={"sender": "from"
     tags: list[str]
     """TAGS in order, upper case, without repeats; persons as ``LAST, FIRST``.
 
-    A person has an initial where the line, the subject or a heading prints it; else it is from a table, and a
-    defect says so (``completed-name``).
+    A person has an initial where the line, the subject or a heading prints it.
     """
     subject: str | None
     """The subject, white space folded."""

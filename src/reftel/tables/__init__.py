@@ -37,7 +37,6 @@ from reftel.tables.orders import (
     schedules,
     schedules_of,
 )
-from reftel.tables.principals import Days, Principal, days_in_force, days_of, initials_of, principals
 from reftel.tables.rows import squeezed
 from reftel.tables.stations import (
     Post,
@@ -69,12 +68,10 @@ __all__ = [
     "RESENT",
     "Caption",
     "Classification",
-    "Days",
     "ExecutiveOrder",
     "LineKind",
     "Post",
     "Precedence",
-    "Principal",
     "Schedule",
     "Signal",
     "Tag",
@@ -84,13 +81,10 @@ __all__ = [
     "classification_of_security_line",
     "classifications",
     "cut_tags",
-    "days_in_force",
-    "days_of",
     "executive_order",
     "executive_order_on",
     "executive_orders",
     "executive_orders_in",
-    "initials_of",
     "line_kind",
     "line_kinds",
     "meant_order",
@@ -104,7 +98,6 @@ __all__ = [
     "posts",
     "precedence",
     "precedences",
-    "principals",
     "schedules",
     "schedules_of",
     "short_station_names",

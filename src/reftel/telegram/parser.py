@@ -48,7 +48,7 @@ def parse(text: str, within: Span | None = None, own: TelegramId | None = None) 
     year = known.year if known else year_of(read.envelope) or read.year
     when = _time(read.envelope, year)
     heading, odd_order = orders.settled(text, heading, when)
-    heading, odd_names = _with_persons(text, read, heading, when)
+    heading = _with_persons(text, read, heading)
     references, odd_references = _references(read.block, known, year)
     references = references or read.cited
     telegram = Telegram(
@@ -64,7 +64,7 @@ def parse(text: str, within: Span | None = None, own: TelegramId | None = None) 
         references=references,
         mentions=_mentions(read.body, read.passages, references, known, year),
     )
-    odd = (*read.odd, *odd_order, *odd_names, *odd_references, *oddities.find(telegram))
+    odd = (*read.odd, *odd_order, *odd_references, *oddities.find(telegram))
     return _with_defects(telegram, odd)
 
 
@@ -81,13 +81,10 @@ def _with_classifier(heading: Heading, passages: Sequence[Passage]) -> Heading:
     return replace(heading, classified_by=classified_by, reasons=heading.reasons or reasons)
 
 
-def _with_persons(
-    text: str, read: Read, heading: Heading, when: str | None
-) -> tuple[Heading, tuple[Defect, ...]]:
+def _with_persons(text: str, read: Read, heading: Heading) -> Heading:
     """The heading, names of persons in its TAGS completed by what the subject and the headings print."""
-    order = heading.executive_order.value if heading.executive_order else None
-    titles = dict.fromkeys(p.heading.spans for p in read.body.paragraphs if p.heading)
-    return persons.with_initials(text, heading, titles, persons.read_time(when, order))
+    titles = dict.fromkeys(part.heading.spans for part in read.body.paragraphs if part.heading)
+    return persons.with_initials(text, heading, titles)
 
 
 def _with_defects(telegram: Telegram, defects: Iterable[Defect]) -> Telegram:

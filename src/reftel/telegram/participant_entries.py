@@ -17,6 +17,7 @@ from reftel.telegram import grammar_text as grammar
 from reftel.telegram.grammar_heading import PARTICLES
 
 _FULL = 45  # characters from which a line may have been broken at its width
+_RULE = "-=_* \t"  # signs of a line that is a rule
 _SIGN = 4  # signs of a letter or number that counts a list
 _JOINING = frozenset((*PARTICLES, "accompanied"))  # words in small letters that begin an entry
 _MANY = 4  # small words that stand in no name or office
@@ -52,7 +53,7 @@ def _rows(words: str, within: Range) -> list[Row]:
     bare: list[Row] = []
     apart, place = True, within.start
     for line in within.of(words).split("\n"):
-        if line.strip(" \t\r-=_*"):
+        if line.strip().strip(_RULE):
             bullet = grammar.BULLET.match(line) if line.lstrip()[0] in grammar.BULLETS else None
             start = place + (bullet.end() if bullet else len(line) - len(line.lstrip()))
             bare.append(Row(Range(start, place + len(line.rstrip())), bullet is not None, apart))
