@@ -80,6 +80,7 @@ def test_piled_fragments_are_lawful(text: str) -> None:
 @example(text="1. \n2. \n")
 @example(text="SUBJECT:")
 @example(text="TAGS:\nREF:\nE.O.")
+@example(text="SUBJECT: A LIST\n\n1. PARTICIPANTS:\n\n\x0c\n\x0c-\nJANE ROE\n")
 @settings(max_examples=200 * TIMES)
 def test_any_text_is_lawful(text: str) -> None:
     lawful(document(text))

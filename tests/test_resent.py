@@ -10,6 +10,8 @@ from command_line import run
 from proof import record_of, stated
 from reftel.archive import Archive
 from reftel.record import Record
+from reftel.span import Span
+from reftel.telegram.parser import parse
 from telegrams_for_archives import telegram, write
 
 TELEGRAM = telegram(1399)
@@ -183,3 +185,10 @@ def test_parse_tells_them_apart_under_one_id(tmp_path: Path) -> None:
         ("07BAMAKO1399", "corrected copy"),
         ("07BAMAKO1399", "repetition"),
     ]
+
+
+def test_a_caption_of_the_wrapper_is_none_of_the_message() -> None:
+    above = "CORRECTED COPY OF BAMAKO 1389\n\n"
+    whole = above + TELEGRAM
+    assert parse(whole, Span(len(above), len(whole))).resent is None
+    assert parse(whole).resent is not None

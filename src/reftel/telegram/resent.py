@@ -76,7 +76,7 @@ def _caption_line(lines: Iterable[Line]) -> Line | None:
     for line in lines:
         if line.kind in ("paragraph", "text"):
             return None
-        if CORRECTED_COPY.match(line.words):
+        if line.kind != "wrapper" and CORRECTED_COPY.match(line.words):
             return line
     return None
 
