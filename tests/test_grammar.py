@@ -8,13 +8,20 @@ from types import ModuleType
 import pytest
 
 from reftel.span import Span
-from reftel.telegram import dispatch, grammar, grammar_heading, grammar_references, grammar_text
+from reftel.telegram import (
+    dispatch,
+    grammar,
+    grammar_heading,
+    grammar_printed,
+    grammar_references,
+    grammar_text,
+)
 from reftel.telegram.line_kinds import fields_of, split
 
 KINDS = [(rule.kind, example) for rule in grammar.LINE_KINDS for example in rule.examples]
 PATTERNS = [
     (module, name, example)
-    for module in (grammar_heading, grammar_references, grammar_text)
+    for module in (grammar_heading, grammar_references, grammar_text, grammar_printed)
     for name, examples in module.EXAMPLES.items()
     for example in examples
 ]
@@ -140,7 +147,7 @@ def test_a_pattern_matches_its_examples(module: ModuleType, name: str, example: 
 
 
 @pytest.mark.parametrize(
-    "module", [grammar_heading, grammar_references, grammar_text], ids=lambda module: module.__name__
+    "module", [grammar_heading, grammar_references, grammar_text, grammar_printed], ids=lambda module: module.__name__
 )
 def test_every_example_names_a_pattern(module: ModuleType) -> None:
     assert set(module.EXAMPLES) <= set(patterns_of(module))

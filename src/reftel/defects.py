@@ -14,6 +14,7 @@ CODES: dict[str, str] = {
     # the source
     "damaged-characters": "The bytes are not valid in one encoding; "
     "some characters were replaced or read as cp1252.",
+    "damaged-markup": "The markup of the file breaks off or is not well-formed; what follows is left out.",
     "control-characters": "The text holds NULs or other control characters.",
     "empty": "The text holds no words.",
     # the message as a whole

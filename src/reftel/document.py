@@ -3,7 +3,8 @@
 The reader gives the whole text of the file (or of the part of it that holds
 the message), says where in it the message stands, and what the wrapper states
 about it. The bytes it was read from are kept with it, whole. Where the text is
-not the file itself but was taken out of it (HTML), an ``Origin`` leads back.
+not the file itself but was taken out of it (HTML, TEI, e-mail), an ``Origin``
+leads back.
 Sections that came as messages of their own are joined into one document, whose
 parts lead back to theirs.
 """
@@ -56,15 +57,16 @@ class Run(NamedTuple):
 class Origin:
     """Where the characters of a text stand in the file that it was taken out of.
 
-    ``runs`` ascend in the text and in the file, and never overlap; characters
-    in no run were put in by the reader. Places count characters of the decoded
-    file (a byte order mark left out).
+    ``runs`` ascend in the text and never overlap, in the text or in the file;
+    characters in no run were put in by the reader. They ascend in the file too,
+    but where a reader moves words that stand within others, as a footnote in a
+    sentence. Places count characters of the decoded file (a byte order mark left out).
     """
 
     runs: tuple[Run, ...] = field(repr=False)
 
     def places(self, start: int, end: int) -> Spans:
-        """The places of ``text[start:end]`` in the file, in order; adjoining ones are one."""
+        """The places of ``text[start:end]`` in the file, in order of the text; adjoining ones are one."""
         found: list[Span] = []
         for i in range(max(0, bisect_right(self.runs, start, key=_begin) - 1), len(self.runs)):
             run = self.runs[i]

@@ -158,6 +158,8 @@ def _date(
     """The best date: the message's, else the wrapper's, else the year of the number."""
     if created := paths.put("date", telegram.envelope.created):
         return BestDate(created, "minute", "message")
+    if day := paths.put("date", telegram.envelope.dated):
+        return BestDate(day, "day", "message")
     if "created" in stated and (value := witnesses.iso(stated["created"].value)):
         paths.put("date", stated["created"])
         return BestDate(value, {10: "day", 4: "year"}.get(len(value), "minute"), "wrapper")

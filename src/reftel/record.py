@@ -266,6 +266,10 @@ class Provenance(msgspec.Struct, frozen=True):
     """Record group."""
     film: str | None = None
     """Film number."""
+    file: str | None = None
+    """File number, or the file as an edition cites it: ``Central Files, 713.00/172``."""
+    volume: str | None = None
+    """Volume of the edition that it was printed in."""
     case_number: str | None = None
     """Number of the release case."""
     document_number: str | None = None

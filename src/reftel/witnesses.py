@@ -77,8 +77,8 @@ def _of_message(telegram: Telegram) -> Iterable[tuple[str, Statement]]:
     heading, envelope = telegram.heading, telegram.envelope
     if telegram.id:
         yield "id", (str(telegram.id.value), telegram.id.spans)
-    if envelope.created:
-        yield "created", (envelope.created.value, envelope.created.spans)
+    if created := envelope.created or envelope.dated:
+        yield "created", (created.value, created.spans)
     if heading.classification:
         yield "classification", (heading.classification.value, heading.classification.spans)
     if envelope.sender:
@@ -142,8 +142,8 @@ def _same(name: str, wrapper: str | list[str], message: str | list[str]) -> bool
     """Whether two statements agree: archives add TAGS and initials, know days only, and mark subjects."""
     if isinstance(wrapper, list) or isinstance(message, list):
         return set(map(_without_initial, message)) <= set(map(_without_initial, wrapper))
-    if name == "created" and len(wrapper) == len("2007-11-28"):
-        return message.startswith(wrapper)
+    if name == "created" and min(len(wrapper), len(message)) == len("2007-11-28"):
+        return message[:10] == wrapper[:10]
     one, other = (_MARK.sub("", " ".join(words.split()).casefold()) for words in (wrapper, message))
     return one == other
 

@@ -24,6 +24,7 @@ from reftel.errors import AmbiguousTelegram, ReftelError, SourceError, UnknownSo
 COMMANDS: dict[str, str] = {
     "parse": "reading",
     "id": "reading",
+    "formats": "reading",
     "add": "adding",
     "search": "searching",
     "show": "showing",

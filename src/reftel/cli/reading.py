@@ -1,4 +1,4 @@
-"""``parse`` and ``id``: text in, JSON lines out; no archive is needed."""
+"""``parse``, ``id`` and ``formats``: what needs no archive."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import click
 
 from reftel.cli import exits, screen
-from reftel.cli.app import command, show_cause
+from reftel.cli.app import JSON, Section, command, show_cause
 from reftel.errors import SourceError, faults_skip, readable
 
 _ANY_YEAR = 2000  # to see whether it is the year alone that a number lacks
@@ -113,3 +113,36 @@ def _texts(given: tuple[str, ...]) -> Iterator[str]:
             yield from (line.decode("utf-8", "replace").rstrip("\r\n") for line in sys.stdin.buffer)
         else:
             yield readable(text)
+
+
+def _readers() -> Section:
+    """The readers, from the one table of them."""
+    from reftel.sources import READERS
+
+    return "Forms", [(reader.name, f"{reader.what}: {reader.sign}") for reader in READERS]
+
+
+@command(
+    "formats",
+    examples=("reftel formats", "reftel formats --json | jq -r '.formats[].name'"),
+    exit_codes=(exits.FINE, exits.USAGE),
+    section=_readers,
+)
+@JSON
+def formats_command(as_json: bool) -> None:
+    """List the forms in which telegrams are read.
+
+    Each is told by its content, never by the name of a file; the first in this
+    order that fits counts. Any of them may hold a telegram of any time. What holds none
+    is read too, and its record says so.
+    """
+    from reftel.sources import READERS
+
+    if as_json:
+        import msgspec
+
+        rows = [{"name": reader.name, "what": reader.what, "sign": reader.sign} for reader in READERS]
+        screen.say_json(msgspec.json.encode({"formats": rows}).decode("utf-8"))
+        return
+    for reader in READERS:
+        screen.say(f"{screen.styled(reader.name, 'bold')}\n  {reader.what}\n  {reader.sign}")

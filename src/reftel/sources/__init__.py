@@ -2,13 +2,12 @@
 
 ``find`` names the files, ``load`` reads one whole, ``documents`` decodes it,
 recognises its wrapper and says where the message stands. What cannot be read is a
-``SourceError`` that names file and reason. A reader is one function in
-``readers.READERS``.
+``SourceError`` that names file and reason. A reader is one row of ``READERS``.
 """
 
 from __future__ import annotations
 
 from reftel.sources.files import find, load
-from reftel.sources.readers import documents
+from reftel.sources.readers import READERS, documents
 
-__all__ = ["documents", "find", "load"]
+__all__ = ["READERS", "documents", "find", "load"]

@@ -112,7 +112,7 @@ def _says(attributes: dict[str, Fact[str]]) -> Iterable[tuple[str, Fact[str]]]:
     for label, fact in attributes.items():
         name = _NAMES.get(label)
         if name == "created":
-            if day := _iso(fact.value):
+            if day := iso_day(fact.value):
                 yield name, fact.with_value(day)
         elif name == "from":
             yield name, _station(fact)
@@ -139,12 +139,12 @@ def _provenance(text: str, attributes: dict[str, Fact[str]]) -> Iterable[tuple[s
             yield key, attributes[label].value
     stated = attributes.get("Review Release Date")
     stamp = _RELEASE.search(text)
-    day = (_iso(stated.value) if stated else None) or (_iso(stamp["day"]) if stamp else None)
+    day = (iso_day(stated.value) if stated else None) or (iso_day(stamp["day"]) if stamp else None)
     if day:
         yield "released", day
 
 
-def _iso(words: str) -> str | None:
+def iso_day(words: str) -> str | None:
     """``31 JAN 1974`` as ``1974-01-31``; ``None`` for what is no day, and for the archive's empty date."""
     found = _DAY.match(words)
     if found is None or found["month"].upper() not in _MONTHS:

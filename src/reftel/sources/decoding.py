@@ -48,10 +48,10 @@ def decode(name: str, raw: bytes) -> tuple[str, str, tuple[Defect, ...]]:
     """
     for mark, encoding in ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
         if raw.startswith(mark) and len(raw) % 2 == 0:
-            return _unified(_strictly(name, raw, encoding)), encoding, ()
+            return unified(_strictly(name, raw, encoding)), encoding, ()
     _refuse_binary(name, raw)
     try:
-        return _unified(raw.decode("utf-8-sig")), "utf-8", ()
+        return unified(raw.decode("utf-8-sig")), "utf-8", ()
     except UnicodeDecodeError:
         pass
     text, places = _mixed(raw)
@@ -59,7 +59,7 @@ def decode(name: str, raw: bytes) -> tuple[str, str, tuple[Defect, ...]]:
     odd = [defect("damaged-characters", Span(place, place + 1)) for place in places[:_REPORTED]]
     if encoding == "cp1252":
         odd = odd[:1]
-    return _unified(text), encoding, tuple(odd)
+    return unified(text), encoding, tuple(odd)
 
 
 def _strictly(name: str, raw: bytes, encoding: str) -> str:
@@ -88,7 +88,7 @@ def _what_it_is(sample: bytes, words: bytes) -> str:
     return f"is a binary file, not text{counted}"
 
 
-def _unified(text: str) -> str:
+def unified(text: str) -> str:
     """Carriage returns that stand alone as line feeds; pairs stay."""
     return re.sub(r"\r(?!\n)", "\n", text) if "\r" in text else text
 

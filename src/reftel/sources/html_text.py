@@ -9,12 +9,10 @@ Broken markup is text; nothing here raises.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from reftel.defects import Defect
-from reftel.document import Origin, Run
+from reftel.sources.extract import Extract
 from reftel.span import Span
 
 # Only the names of elements make a tag: <visa@example.gov> and <NA> are words of the message.
@@ -96,60 +94,23 @@ def _trimmed(found: list[Piece]) -> list[Piece]:
     return found
 
 
-class HtmlText:
+class HtmlText(Extract):
     """A text that is put together from stretches of a page, and its map back to the page.
 
     Stretches are to be added in the order in which they stand on the page.
     """
 
-    __slots__ = ("_length", "_page", "_runs", "_words")
+    __slots__ = ("_page",)
 
     def __init__(self, page: str) -> None:
         """An empty text; ``page`` is the decoded file."""
+        super().__init__()
         self._page = page
-        self._words: list[str] = []
-        self._runs: list[Run] = []
-        self._length = 0
 
     def add(self, start: int, end: int, trim: bool = False) -> Span:
         """Add the words of ``page[start:end]``, ``trim``: without white space at both ends; where it is."""
-        before = self._length
+        before = self.length
         found = list(pieces(self._page, start, end))
         for words, place in _trimmed(found) if trim else found:
-            self._runs.append(Run(Span(self._length, self._length + len(words)), place))
-            self._put(words)
-        return Span(before, self._length)
-
-    def gap(self, words: str) -> None:
-        """Add ``words`` that stand nowhere on the page."""
-        self._put(words)
-
-    def _put(self, words: str) -> None:
-        self._words.append(words)
-        self._length += len(words)
-
-    @property
-    def text(self) -> str:
-        """The text so far; a carriage return that stands alone is a line feed, as in every text."""
-        return re.sub(r"\r(?!\n)", "\n", "".join(self._words))
-
-    @property
-    def origin(self) -> Origin:
-        """The map from the text so far to the page."""
-        return Origin(tuple(self._runs))
-
-    def moved(self, defects: Iterable[Defect]) -> tuple[Defect, ...]:
-        """Defects of the page at their places in the text, at its start where the text leaves them out."""
-        moved = (defect._replace(span=self._here(defect.span)) for defect in defects)
-        return tuple(dict.fromkeys(moved))
-
-    def _here(self, place: Span) -> Span:
-        """Where a character of the page is in the text; an empty span at the start if nowhere."""
-        i = bisect_right(self._runs, place.start, key=lambda run: run.file.start) - 1
-        if i < 0 or self._runs[i].file.end <= place.start:
-            return Span(0, 0)
-        text, file = self._runs[i]
-        if text.end - text.start != file.end - file.start:
-            return text
-        start = text.start + place.start - file.start
-        return Span(start, min(start + place.end - place.start, text.end))
+            self.put(words, place)
+        return Span(before, self.length)

@@ -1,14 +1,18 @@
 """Readers: which wrapper a text has, where the message stands in it, what the wrapper states.
 
-``READERS`` is an ordered table: the first reader that recognises the text makes
-the documents; the last row always does. A reader takes a source and its text
-and yields documents; it parses nothing of the message.
+``READERS`` is an ordered table: the first row that recognises the text makes
+the documents; the last row always does. A row looks at the content, never at the
+name of a file, and first at signs that are found in no time; only then is the
+module loaded that knows the form. A reader takes a source and its text and
+yields documents; it parses nothing of the message.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
 from reftel.defects import Defect
 from reftel.document import Document, Source
@@ -17,8 +21,65 @@ from reftel.sources import aad, archive_page, wikileaks_html
 from reftel.sources.decoding import decode
 from reftel.span import Span
 
-Recognise = Callable[[str], bool]
 Read = Callable[[Source, str, tuple[Defect, ...]], Iterator[Document]]
+
+
+class Reader(NamedTuple):
+    """One form in which archives hand telegrams out; ``reftel formats`` prints these rows."""
+
+    name: str
+    """The wrapper's name, as records state it."""
+    recognise: Callable[[str], Read | None]
+    """What reads a text of this form; ``None`` for a text of another."""
+    what: str
+    """What it is."""
+    sign: str
+    """How it is recognised."""
+
+
+def _archive_page(text: str) -> Read | None:
+    return archive_page.read if archive_page.recognise(text) else None
+
+
+def _wikileaks_html(text: str) -> Read | None:
+    return wikileaks_html.read if wikileaks_html.recognise(text) else None
+
+
+_MARKUP = re.compile(r"\s*<")
+
+
+def _frus_tei(text: str) -> Read | None:
+    if not _MARKUP.match(text) or "document" not in text:
+        return None
+    from reftel.sources import frus_tei
+
+    return frus_tei.read if frus_tei.recognise(text) else None
+
+
+_TOP = 32768  # characters in which the synopsis of a page begins
+
+
+def _plusd(text: str) -> Read | None:
+    if text.find("Canonical ID", 0, _TOP) < 0:
+        return None
+    from reftel.sources import plusd
+
+    return plusd.read if plusd.recognise(text) else None
+
+
+_FIELD = re.compile(r"From |[A-Za-z][A-Za-z0-9-]{1,40}:")
+
+
+def _smart_mail(text: str) -> Read | None:
+    if not _FIELD.match(text):
+        return None
+    from reftel.sources import smart_mail
+
+    return smart_mail.read if smart_mail.recognise(text) else None
+
+
+def _aad(text: str) -> Read | None:
+    return aad.read if aad.recognise(text) else None
 
 
 def _raw(source: Source, text: str, odd: tuple[Defect, ...]) -> Iterator[Document]:
@@ -26,11 +87,45 @@ def _raw(source: Source, text: str, odd: tuple[Defect, ...]) -> Iterator[Documen
     yield Document(text=text, message=Span(0, len(text)), wrapper="raw", source=source, defects=odd)
 
 
-READERS: tuple[tuple[str, Recognise, Read], ...] = (
-    ("archive-page", archive_page.recognise, archive_page.read),
-    ("wikileaks-html", wikileaks_html.recognise, wikileaks_html.read),
-    ("aad", aad.recognise, aad.read),
-    ("raw", lambda text: True, _raw),
+# The first that recognises a text reads it; the last always does.
+READERS: tuple[Reader, ...] = (
+    Reader(
+        "archive-page",
+        _archive_page,
+        "a page of a public archive of telegrams, copied as text",
+        "begins with the labels Identifier, Created, Classification and Origin",
+    ),
+    Reader(
+        "wikileaks-html",
+        _wikileaks_html,
+        "a page of the WikiLeaks cable viewer of 2010 and 2011, as HTML",
+        "has a table cell Reference ID, and a preformatted block below it",
+    ),
+    Reader(
+        "frus-tei",
+        _frus_tei,
+        "telegrams of Foreign Relations of the United States, as TEI, a volume or a part of one",
+        'is XML with an element div of the type "document"',
+    ),
+    Reader(
+        "plusd",
+        _plusd,
+        "a record page of the Public Library of US Diplomacy, as HTML or copied as text",
+        "has a label Canonical ID, and below it a number that ends in _a to _e",
+    ),
+    Reader(
+        "smart-mail",
+        _smart_mail,
+        "an e-mail with a telegram in it, or a mailbox of many",
+        "begins with the header of an e-mail, or with the line From that parts mailboxes",
+    ),
+    Reader(
+        "aad",
+        _aad,
+        "a record of the National Archives' Access to Archival Databases, as text",
+        "has a line Message Attributes, and Document Number below it",
+    ),
+    Reader("raw", lambda text: _raw, "a telegram and nothing else, as text", "is every other text"),
 )
 
 
@@ -39,8 +134,8 @@ def documents(source: Source) -> Iterator[Document]:
     text, encoding, odd = decode(source.name, source.raw)
     if not text.strip().strip("\x00").strip():
         raise SourceError(source.name, "the file holds no words")
-    reader = next(reader for _, recognise, reader in READERS if recognise(text))
-    for document in reader(replace(source, encoding=encoding), text, odd):
+    read_form = next(found for reader in READERS if (found := reader.recognise(text)))
+    for document in read_form(replace(source, encoding=encoding), text, odd):
         yield _without_padding(document)
 
 

@@ -83,6 +83,8 @@ class Envelope(msgspec.Struct, frozen=True, gc=False):
     transmission: Transmission | None = None
     dtg: Fact[str] | None = None
     created: Fact[str] | None = None
+    dated: Fact[str] | None = None
+    """The day, where a date is printed, but no date-time group."""
     precedence: Fact[str] | None = None
     precedence_info: Fact[str] | None = None
     sender: Address | None = None

@@ -22,7 +22,8 @@ from reftel.telegram.model import Declassify, Line, Telegram
 # All but tab, line ends and the form feed between pages.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
 _CONTROLS = tuple(filter(_CONTROL.match, map(chr, range(32))))  # to look for each is faster than the pattern
-_HEADING = frozenset((*FIELDS, "classification", "dtg", "from", "to", "distribution"))
+_HEADING = frozenset((*FIELDS, "classification", "dtg", "from", "to", "distribution", "edition-head"))
+_LEFT_OUT = ("no-classification", "no-subject", "no-tags")  # by the editors of a printed edition
 
 
 def find(telegram: Telegram) -> Iterable[Defect]:
@@ -62,14 +63,14 @@ def _missing(telegram: Telegram) -> Iterator[Defect]:
     heading = telegram.heading
     stated = {
         "no-number": telegram.id,
-        "no-date": telegram.envelope.dtg,
+        "no-date": telegram.envelope.dtg or telegram.envelope.dated,
         "no-classification": heading.classification,
         "no-subject": heading.subject,
         "no-tags": heading.tags or _before_tags(telegram),
         "no-signature": telegram.body.signature,
     }
     for code, fact in stated.items():
-        if not fact:
+        if not fact and not (telegram.format == "frus" and code in _LEFT_OUT):
             yield defect(code, _at(telegram))
 
 

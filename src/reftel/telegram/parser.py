@@ -27,6 +27,7 @@ from reftel.telegram_id import TelegramId
 
 # format -> kinds of lines of which one tells it; the first row that fits decides, the last always fits.
 FORMATS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("frus", ("edition-head",)),
     ("smart", ("mrn",)),
     ("acp127", ("transmission-id", "routing", "origin", "security")),
     ("central-file", ("distribution", "page-line", "drafting")),
@@ -69,8 +70,9 @@ def parse(text: str, within: Span | None = None, own: TelegramId | None = None) 
 
 
 def _time(envelope: Envelope, year: int | None) -> str | None:
-    """The day of the date-time group, else the year, as ISO 8601."""
-    return envelope.created.value[:10] if envelope.created else f"{year:04d}" if year else None
+    """The day of the date-time group or of the date line, else the year, as ISO 8601."""
+    day = envelope.created or envelope.dated
+    return day.value[:10] if day else f"{year:04d}" if year else None
 
 
 def _with_classifier(heading: Heading, passages: Sequence[Passage]) -> Heading:

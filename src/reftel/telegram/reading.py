@@ -2,8 +2,8 @@
 
 Comes in: a text. Goes out: a ``Read``. The forms: a plain message; one with the
 label block of SMART, or within such a block; one on pages that were stamped on
-release; the Department's form of the 1960s. ``parser`` puts together from it what
-more than one part states.
+release; the Department's form of the 1960s; one as an edition prints it.
+``parser`` puts together from it what more than one part states.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from reftel.defects import Defect
 from reftel.span import Fact, Passage, Span
-from reftel.telegram import department_form, smart, smart_facts, smart_titles, worn_marks
+from reftel.telegram import department_form, printed_form, smart, smart_facts, smart_titles, worn_marks
 from reftel.telegram.body import TEXT_STARTS, read_body
 from reftel.telegram.draft_form import mark_draft, read_draft
 from reftel.telegram.envelope import read_envelope
@@ -57,6 +57,9 @@ def read_text(text: str, within: Span | None) -> Read:
     form = department_form.read_form(text, within)
     if form is not None:
         return _filled_in(text, form)
+    printed = printed_form.read_form(text, within)
+    if printed is not None:
+        return _printed(text, printed)
     return _released(text, within) if is_released(text) else _plain(text, within)
 
 
@@ -88,6 +91,23 @@ def _filled_in(text: str, form: department_form.Form) -> Read:
         odd,
         number=form.number,
         cited=form.references,
+    )
+
+
+def _printed(text: str, form: printed_form.Form) -> Read:
+    """A message as a documentary edition prints it."""
+    body, passages, odd = read_body(text, form.text.body)
+    return Read(
+        tuple(form.lines),
+        form.text.body,
+        form.envelope,
+        form.heading,
+        Passage(text, form.references),
+        body,
+        passages,
+        (*form.odd, *odd),
+        number=form.number,
+        year=form.year,
     )
 
 
