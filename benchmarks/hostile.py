@@ -54,6 +54,9 @@ PLACES = {
     "released": "UNCLASSIFIED U.S. Department of State Case No. F-2014-00001 Date: 08/31/2015\n" + TEXT,
     "worn marks": "RELEASED IN FULL U.S. Department of State\n" + HEADING + "1. (5844 A\n2. (5B) B\n3. ",
     "the form of the 1960s": "INCOMING TELEGRAM Department of State\n12 SECRET\nFROM: Bamako\nTO: ",
+    "a printed edition": "651.99/1: Telegram\nThe Minister in Mali (Roe) to the Secretary of State\n"
+    "Bamako, July 1, 1950—noon.\n\n12. ",
+    "its source note": "1. Telegram From the Embassy in Mali to the Department of State\nSource: ",
     "labels of SMART": "UNCLASSIFIED\n\nMRN: 12 BAMAKO 1361\nDate/DTG: Jul 04, 2012 / 041359Z JUL 12\nFrom: ",
 }
 

@@ -14,8 +14,11 @@ from pathlib import Path
 
 import pytest
 
+from proof import source
 from reftel.defects import CODES
+from reftel.normalise import normalise
 from reftel.record import Record
+from reftel.sources import READERS, documents
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -157,3 +160,42 @@ def test_every_pinned_requirement_has_hashes_and_no_address(lock: str) -> None:
     assert [pin.split()[0] for pin in pins if "--hash=sha256:" not in pin or "==" not in pin] == []
     assert "://" not in text
     assert "--index" not in text
+
+
+# ---------------------------------------------------------------- docs/sources.md
+
+SOURCES = (ROOT / "docs" / "sources.md").read_text(encoding="utf-8")
+
+
+def pictures() -> list[tuple[str, str]]:
+    """Each form that the page describes, with its first picture."""
+    sections = re.split(r"^## ", SOURCES, flags=re.MULTILINE)[1:]
+    found = (
+        (part.split("\n", 1)[0], re.search(r"^```\w+\n(.*?)^```$", part, re.M | re.S)) for part in sections
+    )
+    return [(name, re.sub(r" *←.*", "", picture[1])) for name, picture in found if picture]
+
+
+def test_the_page_of_sources_describes_every_form_in_order() -> None:
+    assert [name for name, _ in pictures()] == [reader.name for reader in READERS]
+    table = re.findall(r"^\| \[([^\]]+)\]\(#", SOURCES, re.MULTILINE)
+    assert table == [reader.name for reader in READERS]
+
+
+@pytest.mark.parametrize(("name", "picture"), pictures(), ids=[name for name, _ in pictures()])
+def test_every_picture_of_a_source_is_read_as_that_form(name: str, picture: str) -> None:
+    (found,) = documents(source(picture))
+    assert found.wrapper == name
+    record = normalise(found)
+    assert record.id is not None
+    says = next(row for row in SOURCES.split("\n") if row.startswith(f"| [{name}]")).split("|")
+    assert set(found.says) <= {word.strip() for word in says[3].split(",")}
+    assert set(found.provenance) <= {word.strip() for word in says[4].split(",")}
+    assert (found.origin is not None) == (says[2].strip() == "taken out")
+
+
+def test_the_page_of_sources_shows_the_text_of_the_edition() -> None:
+    picture = dict(pictures())["frus-tei"]
+    (found,) = documents(source(picture))
+    section = SOURCES.partition("## frus-tei\n")[2]
+    assert found.text == section.split("\n```\n")[2] + "\n"

@@ -41,6 +41,12 @@ SHOWN = (
         "cleared and approved it, and who was informed, stands below the text.",
         "2012_smart",
     ),
+    (
+        "As an edition prints it",
+        "The editors put a head in the place of the envelope, and into a note what the heading said of level,\n"
+        "precedence and distribution. The number opens the text, the name ends it.",
+        "1958_printed",
+    ),
 )
 
 HEAD = """# The anatomy of a telegram

@@ -39,6 +39,7 @@ _OF_MAIL = frozenset(
      "delivered-to", "x-originating-ip", "dkim-signature", "authentication-results")
 )  # fmt: skip
 _MOST_FIELDS = 200
+_KINDS = ("text", "application", "multipart")  # the last where it could not be opened: all that is in it
 _PLAIN = ("", "7bit", "8bit", "binary")
 # Codecs of text; others (punycode) may take time without measure
 _CHARSETS = ("ascii", "utf-", "iso", "cp", "koi8", "mac-", "gb", "big5", "euc", "shift", "hz", "johab", "tis")
@@ -159,14 +160,14 @@ def _leaves(file: _File, message: Span) -> tuple[list[_Leaf], list[_Leaf]]:
     marked_up: list[_Leaf] = []
     for part in parts(file.raw, message):
         kind = part.headers.get_content_type()
-        if kind.partition("/")[0] not in ("text", "application"):
+        if kind.partition("/")[0] not in _KINDS:
             continue
         leaf = _leaf(file, part)
         if leaf is None or not leaf.text.strip():
             continue
         if kind == "text/html":
             marked_up.append(_without_markup(leaf))
-        elif kind.startswith("text/") or _is_smart(leaf):
+        elif not kind.startswith("application/") or _is_smart(leaf):
             plain.append(leaf)
     return plain, marked_up
 
