@@ -147,7 +147,9 @@ def test_a_pattern_matches_its_examples(module: ModuleType, name: str, example: 
 
 
 @pytest.mark.parametrize(
-    "module", [grammar_heading, grammar_references, grammar_text, grammar_printed], ids=lambda module: module.__name__
+    "module",
+    [grammar_heading, grammar_references, grammar_text, grammar_printed],
+    ids=lambda module: module.__name__,
 )
 def test_every_example_names_a_pattern(module: ModuleType) -> None:
     assert set(module.EXAMPLES) <= set(patterns_of(module))

@@ -14,11 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from proof import orphans, source, uncovered, unproved
+from reftel import read
 from reftel.document import Document, Source
 from reftel.errors import SourceError
 from reftel.normalise import normalise
 from reftel.record import Record
-from reftel.sources import documents, read
+from reftel.sources import documents
 from reftel.telegram.parser import parse
 
 FOLDER = Path(__file__).parent / "sources" / "frus_tei"

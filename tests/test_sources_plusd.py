@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from proof import orphans, source, uncovered, unproved
+from reftel import read
 from reftel.document import Document
 from reftel.normalise import normalise
 from reftel.record import facts
-from reftel.sources import documents, plusd, read
+from reftel.sources import documents, plusd
 from reftel.span import folded
 from reftel.telegram.parser import parse
 
