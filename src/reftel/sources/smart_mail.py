@@ -24,7 +24,7 @@ from reftel.document import Document, Origin, Run, Source
 from reftel.errors import SourceError
 from reftel.sources.decoding import decode, unified
 from reftel.sources.html_text import HtmlText
-from reftel.sources.mime import Part, decoded, encoding, parts
+from reftel.sources.mime import Part, decoded, parts
 from reftel.span import Span
 from reftel.telegram.grammar_smart import MRN_LABEL
 
@@ -39,15 +39,14 @@ _OF_MAIL = frozenset(
      "delivered-to", "x-originating-ip", "dkim-signature", "authentication-results")
 )  # fmt: skip
 _MOST_FIELDS = 200
-_KINDS = ("text", "application", "multipart")  # the last where it could not be opened: all that is in it
-_PLAIN = ("", "7bit", "8bit", "binary")
+_KINDS = ("text", "application", "multipart", "message")  # the last two where they could not be opened
 # Codecs of text; others (punycode) may take time without measure
 _CHARSETS = ("ascii", "utf-", "iso", "cp", "koi8", "mac-", "gb", "big5", "euc", "shift", "hz", "johab", "tis")
 _BODY = re.compile(r"<body\b[^<>]*>", re.IGNORECASE)
-_BLOCK_END = re.compile(
-    r"</(?:p|div|tr|li|h[1-6]|table|blockquote)\s*>|<(?P<hidden>style|script)\b.*?</(?P=hidden)\s*>",
-    re.IGNORECASE | re.DOTALL,
+_EDGE = re.compile(
+    r"</(?:p|div|tr|li|h[1-6]|table|blockquote)\s*>|<(?P<hidden>style|script)\b[^<>]*>", re.IGNORECASE
 )
+_HIDDEN_END = {name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in ("style", "script")}
 
 
 def recognise(text: str) -> bool:
@@ -159,7 +158,7 @@ def _leaves(file: _File, message: Span) -> tuple[list[_Leaf], list[_Leaf]]:
     plain: list[_Leaf] = []
     marked_up: list[_Leaf] = []
     for part in parts(file.raw, message):
-        kind = part.headers.get_content_type()
+        kind = part.about.kind
         if kind.partition("/")[0] not in _KINDS:
             continue
         leaf = _leaf(file, part)
@@ -176,15 +175,14 @@ def _leaf(file: _File, part: Part) -> _Leaf | None:
     """A part's text, and where it comes from; ``None`` for bytes that are no text."""
     place = file.characters(part.body)
     body = file.raw[part.body.start : part.body.end]
-    copied = encoding(part.headers) in _PLAIN
-    charset = part.headers.get_content_charset("") if part.headers.get_content_maintype() == "text" else ""
-    text = _by_charset(decoded(part.headers, body), charset)
+    copied = not part.about.is_encoded
+    text = _by_charset(decoded(part.about, body), part.about.charset)
     defects: tuple[Defect, ...] = ()
     if text is None and copied:
         text = place.of(file.text)
     elif text is None:
         try:
-            text, _, defects = decode(file.source.name, decoded(part.headers, body))
+            text, _, defects = decode(file.source.name, decoded(part.about, body))
         except SourceError:
             return None
     if copied and len(text) == place.end - place.start:
@@ -210,13 +208,10 @@ def _by_charset(body: bytes, charset: str) -> str | None:
 
 def _without_markup(leaf: _Leaf) -> _Leaf:
     """A part without its markup; where it was copied, its characters still lead to those of the file."""
-    start = found.end() if (found := _BODY.search(leaf.text)) else 0
     extract = HtmlText(leaf.text)
-    for edge in _BLOCK_END.finditer(leaf.text, start):
-        extract.add(start, edge.start())
+    for start, end in _stretches(leaf.text):
+        extract.add(start, end)
         extract.gap("\n")
-        start = edge.end()
-    extract.add(start, len(leaf.text))
     whole = leaf.runs[0]
     copied = whole.text.end == whole.file.end - whole.file.start
     by = whole.file.start
@@ -228,3 +223,21 @@ def _without_markup(leaf: _Leaf) -> _Leaf:
     return leaf._replace(
         text=extract.text, runs=runs if extract.length else (), defects=extract.moved(leaf.defects)
     )
+
+
+def _stretches(html: str) -> Iterator[tuple[int, int]]:
+    """Where the words of a page stand: between the ends of blocks, without what is not shown."""
+    body = _BODY.search(html)
+    start = body.end() if body else 0
+    unclosed: set[str] = set()
+    edge = _EDGE.search(html, start)
+    while edge is not None:
+        yield start, edge.start()
+        start = edge.end()
+        name = (edge["hidden"] or "").lower()
+        if name and name not in unclosed:
+            close = _HIDDEN_END[name].search(html, start)
+            start = close.end() if close else start
+            unclosed.update(() if close else (name,))
+        edge = _EDGE.search(html, start)
+    yield start, len(html)
