@@ -43,8 +43,8 @@ SHOWN = (
     ),
     (
         "As an edition prints it",
-        "The editors put a head in the place of the envelope, and what the heading said of level,\n"
-        "precedence and distribution into a note. The number opens the text, the name ends it.",
+        "The editors put a head in the place of the envelope, and into a note what the heading said of\n"
+        "level, precedence and distribution. The number opens the text, the name ends it.",
         "1958_printed",
     ),
 )
