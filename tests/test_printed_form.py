@@ -55,8 +55,16 @@ def test_a_printed_telegram() -> None:
         f"{TITLE}\nBamako, December 12, 1951, 11 a.m.\n",
         f"{TITLE}\nSource: Department of State, 651.99/3–451. Secret.\nBamako, December 12, 1951.\n",
         f"651.99/172: Telegram\n{HEAD}\nSECRET   BAMAKO, December 12, 1951—noon.\n",
+        f"651.99/172: Telegram\n{HEAD}\ntop secret niact Bamako, December 12, 1951—noon.\n",
     ],
-    ids=["number-and-label", "label-first", "title", "title-and-note", "level-before-the-place"],
+    ids=[
+        "number-and-label",
+        "label-first",
+        "title",
+        "title-and-note",
+        "level-before-place",
+        "marks-before-place",
+    ],
 )
 def test_layouts(head: str) -> None:
     record = lawful(printed(head))
@@ -111,6 +119,25 @@ def test_who_wrote_to_whom(names: str) -> None:
     assert (record.sender.plad, *(one.plad for one in record.to)) == PARTIES[names]
 
 
+@pytest.mark.parametrize(
+    ("head", "sender", "addressee"),
+    [
+        ("Premier Stakov to President Doe", "Premier Stakov", "President Doe"),
+        ("Mr. Ashworth to Mr. Doe.", "Mr. Ashworth", "Mr. Doe"),
+        ("The Chargé in Mali (Roe) to the Secretary of State", "Chargé in Mali (Roe)", "Secretary of State"),
+    ],
+)
+def test_who_wrote_to_whom_without_a_title(head: str, sender: str, addressee: str) -> None:
+    record = lawful(printed(f"651.99/172: Telegram\n{head}\nBamako, May 3, 1951—noon.\n"))
+    assert record.sender
+    assert (record.sender.plad, record.to[0].plad) == (sender, addressee)
+
+
+def test_marks_before_the_place() -> None:
+    record = lawful(printed(f"651.99/172: Telegram\n{HEAD}\nSECRET NIACT BAMAKO, May 3, 1951—noon.\n"))
+    assert (record.classification, record.precedence, record.id) == ("SECRET", "IMMEDIATE", "51BAMAKO12")
+
+
 # ---------------------------------------------------------------- dates
 
 DATES = {
@@ -121,7 +148,10 @@ DATES = {
     "May 3, 1964": ("1964-05-03", None),
     "Bamako, May 3, 1964, 1425Z.": ("1964-05-03T14:25:00Z", "1964-05-03T14:25:00Z"),
     "Bamako, May 3, 1964, 9925Z.": ("1964-05-03", None),
+    "Bamako, 3 May 1964.": ("1964-05-03", None),
+    "Bamako, May 3, 1964, 4 p.m., local time": ("1964-05-03", None),
     "Bamako, February 30, 1964": (None, None),
+    "Bamako, undated. [Received May 4.]": (None, None),
     "Bamako, undated.": (None, None),
 }
 
@@ -175,7 +205,7 @@ def test_a_year_of_two_digits_that_is_taken_for_another_makes_no_number(year: in
 NOTES = {
     "Secret; Priority.": ("SECRET", "PRIORITY", []),
     "Top Secret; Niact; Immediate; Nodis.": ("TOP SECRET", "IMMEDIATE", ["NODIS"]),
-    "Confidential; Limit Distribution; Noforn.": ("CONFIDENTIAL", None, ["NOFORN"]),
+    "Confidential; Limit Distribution; Noforn.": ("CONFIDENTIAL", None, ["NOFORN", "LIMDIS"]),
     "Limited Official Use.": ("LIMITED OFFICIAL USE", None, []),
     "Official Use Only; Immediate.": (None, "IMMEDIATE", []),
     "No classification marking.": (None, None, []),

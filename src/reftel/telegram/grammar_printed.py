@@ -24,7 +24,7 @@ _SERIES = (  # serials of delegations and travellers, beside those of the post a
 )
 _TIME = (
     r"(?:(?P<zulu>\d{4})\s?Z|(?P<twelve>noon|midnight)"
-    r"|(?P<hour>\d{1,2})(?::(?P<minute>\d\d))?\s?(?P<half>[ap])\.?\s?m\b)"
+    r"|(?P<hour>\d{1,2})(?::(?P<minute>\d\d))?\s?(?P<half>[ap])\.?\s?m\b\.?)"
 )
 
 # ---------------------------------------------------------------- above the text
@@ -34,6 +34,8 @@ TITLED = re.compile(
     rf"(?:\s(?:No\.\s)?(?:(?P<series>{_SERIES})\s)?(?P<serial>\d{{1,6}}))?\s[Ff]rom\s(?P<names>.{{5,300}}?)\d{{0,2}}\s*"
 )
 UNTITLED = re.compile(rf"\s*(?P<names>{_WRITER}(?![A-Za-z]).{{3,250}}?)\.?\s*")
+# Of whoever else writes; only where a label says that it is a telegram
+ANYBODY = re.compile(r"\s*(?P<names>[A-Z][^.:;]{2,120}\s[Tt]o\s(?:the\s)?[A-Z][^.:;]{2,120}?)\.?\s*")
 BETWEEN = re.compile(r"\s[Tt]o\s(?=(?:the|all|certain)\b|[A-Z])")
 # Offices that have a "to" of their own: the Mission to the United Nations
 TAKES_TO = re.compile(
@@ -41,12 +43,20 @@ TAKES_TO = re.compile(
     r"|Delegate|Secretary|Accredited|Liaison)s?\Z"
 )
 ARTICLE = re.compile(r"[Tt]he\s")
+_MONTH = "|".join(MONTHS)
 DATELINE = re.compile(
-    r"\s*(?:(?P<place>[^\n]{2,90}?)[,.]?\s{1,4})??\[?(?P<month>" + "|".join(MONTHS) + r")\s(?P<day>\d{1,2})"
-    r"(?:[–-]\d{1,2})?,?\s(?P<year>1[89]\d\d|20\d\d)\]?[\s,.;:—–-]{0,4}"
-    rf"{_TIME}?[.\s\]]{{0,3}}(?P<received>[\[(]Rec[^\])\n]{{2,60}}[\])])?[.\s]{{0,3}}"
+    r"\s*(?:(?P<place>[^\n]{2,90}?)[,.]?\]?\s{1,4})??\[?"
+    rf"(?:(?P<month>{_MONTH})\s(?P<day>\d{{1,2}})(?:[–-]\d{{1,2}})?|(?P<first>\d{{1,2}})\s(?P<second>{_MONTH}))"
+    rf",?\s(?P<year>1[89]\d\d|20\d\d)\]?[\s,.;:—–-]{{0,4}}(?:{_TIME}(?:[,;—–]\s?[^.\n]{{1,40}})?)?[.\s\]]{{0,3}}"
+    r"(?P<received>[\[(]Rec[^\])\n]{2,60}[\])])?[.\s]{0,3}"
 )
-UNDATED = re.compile(r"\s*(?:\[?[A-Z][A-Za-z .]{2,30},\]?\s)?\[?[Uu]ndated\.?\]?\.?\s*")
+LEVEL_BEFORE = re.compile(
+    r"(?i)\s*(?P<marks>(?:top secret|secret|confidential|restricted|unclassified)"
+    r"(?:\s+(?:niact|priority|us urgent|urgent))*)\s+(?=\S)"
+)
+UNDATED = re.compile(
+    r"\s*(?:\[?[A-Z][A-Za-z .]{2,30},\]?\s)?\[?[Uu]ndated\.?\]?\.?\s*(?:[\[(]Rec[^\])\n]{2,60}[\])])?\.?\s*"
+)
 RECEIVED = re.compile(r"\s*[\[(]?Rec(?:eived|[’']?d)\b.{0,80}")
 FILE = re.compile(
     rf"\s*(?P<file>\S.{{1,120}}?)\s?:\s?(?:[A-Z][a-z]+\s){{0,2}}?{_KIND}(?:\s\(.{{1,40}}\))?\.?\s*"
@@ -131,6 +141,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "Mr. Roe to Mr. Doe.",
         "Ambassador Roe to the Secretary of State",
     ),
+    "ANYBODY": ("Premier Roe to President Doe", "Marshal Roe to the Prime Minister (Doe)."),
     "BETWEEN": (" to the Secretary of State", " To All Posts"),
     "TAKES_TO": ("the Mission", "The Special Assistant"),
     "ARTICLE": ("The Minister", "the Embassy"),
@@ -141,7 +152,9 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "Department of State, Washington, April 10, 1861.",
         "[Washington,] May 3, 1948—8:15 a. m.",
         "London, December 11, 1941—11 a.m. [Received 3:25 p.m.]",
+        "Moscow, 7 July 1945.",
     ),
+    "LEVEL_BEFORE": ("SECRET   BAMAKO", "top secret niact London"),
     "UNDATED": ("[Washington,] undated.", "Bamako, undated", "[Undated.]"),
     "RECEIVED": ("[Received December 15—5 p.m.]", "Rec’d 3:25 p.m."),
     "FILE": ("713.00/9999: Telegram", "710 Consultation (3)/999: Circular telegram"),

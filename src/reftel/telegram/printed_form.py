@@ -63,6 +63,8 @@ class _Head:
     names: Span
     """Where on the line ``who`` the names stand."""
     dateline: Line | None = None
+    place: str = ""
+    """The place of the dateline."""
     notes: list[Line] = field(default_factory=list)
     markings: Markings = field(default_factory=Markings)
     serial: Fact[int] | None = None
@@ -100,36 +102,37 @@ def read_form(text: str, within: Span | None = None) -> Form | None:
 def _read_head(lines: Sequence[Line]) -> _Head | None:
     """The lines above the text; ``None`` where there is no head, or nothing says that it is a telegram's."""
     filled = [i for i, line in enumerate(lines) if line.words.strip()][:_HEAD]
-    found = next((i for i in filled if _names(lines[i]) is not None), None)
-    if found is None:
+    which = _who(lines, filled)
+    if which is None:
         return None
-    head = _Head([], lines[found], _names(lines[found]) or Span(0, 0))
+    found, match = which
     dated = next((i for i in filled if i > found and _is_dateline(lines[i])), None)
-    titled = grammar.TITLED.fullmatch(head.who.words)
-    if dated is None and (titled is None or found not in filled[:_FIRST]):
+    is_titled = match.re is grammar.TITLED
+    if dated is None and not (is_titled and found in filled[:_FIRST]):
         return None
-    if titled is None and not any(_is_label(lines[i]) for i in filled if i < (dated or 0) + _FIRST):
+    if not is_titled and not any(_is_label(lines[i]) for i in filled if i < (dated or 0) + _FIRST):
         return None
-    if titled and titled["serial"]:
-        start, end = titled.span("serial")
-        fact = head.who.fact(start, end)
-        head.serial, head.series = Fact(int(fact.value), fact.spans), titled["series"] or ""
+    head = _Head([], lines[found], Span(*match.span("names")))
+    if is_titled and match["serial"]:
+        fact = head.who.fact(*match.span("serial"))
+        head.serial, head.series = Fact(int(fact.value), fact.spans), match["series"] or ""
+    text = found if dated is None else dated  # above it nothing is of the text
     for i, line in enumerate(lines):
-        kind = (
-            "edition-head" if i == found else _kind(line, head, above=i < (found if dated is None else dated))
-        )
+        kind = "edition-head" if i == found else _kind(line, head, above=i < text)
         if kind == "":
             break
-        head.lines.append(line.of_kind("blank" if not line.words.strip() else kind))
+        head.lines.append(line.of_kind(kind))
     return head
 
 
-def _names(line: Line) -> Span | None:
-    """Where on a line the names of sender and addressee stand; ``None`` where it is no head."""
-    if len(line.words) > _JUDGED or " " not in line.words:
-        return None
-    match = grammar.TITLED.fullmatch(line.words) or grammar.UNTITLED.fullmatch(line.words)
-    return Span(*match.span("names")) if match and grammar.BETWEEN.search(match["names"]) else None
+def _who(lines: Sequence[Line], filled: Sequence[int]) -> tuple[int, re.Match[str]] | None:
+    """The line that names sender and addressee, by the surest pattern that fits one."""
+    for pattern in (grammar.TITLED, grammar.UNTITLED, grammar.ANYBODY):
+        for i in filled:
+            match = pattern.fullmatch(lines[i].words) if len(lines[i].words) <= _JUDGED else None
+            if match is not None and grammar.BETWEEN.search(match["names"]):
+                return i, match
+    return None
 
 
 def _is_dateline(line: Line) -> bool:
@@ -155,7 +158,7 @@ def _kind(line: Line, head: _Head, above: bool) -> str:
         return "blank"
     short = len(words) <= _JUDGED
     if head.dateline is None and _is_dateline(line):
-        head.dateline = line
+        _take_dateline(line, head)
         return "dateline"
     if grammar.SOURCE.match(words) or (short and any(p.fullmatch(words) for p in _FILED)):
         head.notes.append(line)
@@ -176,6 +179,23 @@ def _kind(line: Line, head: _Head, above: bool) -> str:
         head.notes.append(line)
         return "source-note"
     return "preamble" if line.start < head.who.start else "dateline"
+
+
+def _take_dateline(line: Line, head: _Head) -> None:
+    """Note the dateline, its place, and the level that may stand before that."""
+    head.dateline = line
+    match = grammar.DATELINE.fullmatch(line.words)
+    if match is None or not match["place"]:
+        return
+    start, end = match.span("place")
+    marks = grammar.LEVEL_BEFORE.match(line.words, start, end)
+    if marks is not None:
+        found = source_note.read_markings(
+            Line("banner", line.start, line.end, line.words[: marks.end("marks")])
+        )
+        head.markings.join(found or Markings())
+        start = marks.end()
+    head.place = line.words[start:end]
 
 
 # ---------------------------------------------------------------- envelope and heading
@@ -218,15 +238,17 @@ def _date(line: Line | None) -> tuple[Fact[str] | None, Fact[str] | None]:
     match = grammar.DATELINE.fullmatch(line.words) if line else None
     if line is None or match is None:
         return None, None
-    year, day, month = int(match["year"]), int(match["day"]), grammar.MONTHS.index(match["month"]) + 1
+    year, day = int(match["year"]), int(match["day"] or match["first"])
+    month = grammar.MONTHS.index(match["month"] or match["second"]) + 1
+    start = match.start("month" if match["month"] else "first")
     if not 1 <= day <= days_in(year, month):
         return None, None
     iso = f"{year:04d}-{month:02d}-{day:02d}"
-    dated = line.fact(match.start("month"), match.end("year")).with_value(iso)
+    dated = line.fact(start, match.end("year")).with_value(iso)
     zulu = match["zulu"]
     if zulu is None or int(zulu[:2]) > 23 or int(zulu[2:]) > 59:
         return dated, None
-    printed = line.fact(match.start("month"), match.end("zulu"))
+    printed = line.fact(start, match.end("zulu"))
     return dated, printed.with_value(f"{iso}T{zulu[:2]}:{zulu[2:]}:00Z")
 
 
@@ -299,10 +321,8 @@ def _post(form: Form, head: _Head) -> str | None:
     named = tables.post(form.text.post) if form.text.post else None
     if named is not None:
         return named.name
-    match = grammar.DATELINE.fullmatch(head.dateline.words) if head.dateline else None
     sender = form.envelope.sender.plad.value if form.envelope.sender else ""
-    places = [part.strip(" []") for part in re.split(r",|\s{2,}", match["place"] or "")] if match else []
-    places = [place for place in places if place]
+    places = [part.strip(" []") for part in head.place.split(",") if part.strip(" []")]
     if "Washington" in places:
         return "STATE" if re.search(r"\b(?:Department|Secretary) of State\b", sender) else None
     if not places or not _DIPLOMATS.search(sender):
