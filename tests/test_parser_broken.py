@@ -23,6 +23,7 @@ FAULTS: dict[str, set[str]] = {
     # the source
     "bytes-of-cp1252": {"damaged-characters", "no-signature"},
     "nuls": {"control-characters"},
+    "row-without-its-last-quotation-mark": {"damaged-row"},
     "markup-breaks-off": {"damaged-markup"},
     "no-telegram": {"not-a-telegram"},
     "line-ends-lost": {"not-a-telegram"},

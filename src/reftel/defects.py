@@ -17,6 +17,7 @@ CODES: dict[str, str] = {
     "damaged-markup": "The markup of the file breaks off or is not well-formed; what follows is left out.",
     "control-characters": "The text holds NULs or other control characters.",
     "empty": "The text holds no words.",
+    "damaged-row": "The row of the table that holds the telegram is damaged.",
     # the message as a whole
     "not-a-telegram": "Nothing in the text looks like the heading of a telegram.",
     "no-number": "The telegram's own number could not be told.",

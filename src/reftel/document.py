@@ -21,7 +21,7 @@ from reftel.defects import Defect
 from reftel.span import Fact, Span, Spans
 
 # What a wrapper may state of a telegram; each reader uses these names in ``Document.says``.
-STATEMENTS = ("id", "created", "classification", "from", "subject", "tags")
+STATEMENTS = ("id", "created", "classification", "from", "subject", "tags", "references")
 # What a wrapper may tell of where the document comes from: the keys of ``record.Provenance``.
 
 

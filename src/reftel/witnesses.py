@@ -90,6 +90,10 @@ def _of_message(telegram: Telegram) -> Iterable[tuple[str, Statement]]:
             "tags",
             ([tag.value for tag in heading.tags], tuple(span for tag in heading.tags for span in tag.spans)),
         )
+    certain = [one for one in telegram.references if len(one.candidates) == 1]
+    if certain:
+        ids = dict.fromkeys(str(one.candidates[0]) for one in certain)
+        yield "references", (list(ids), tuple(span for one in certain for span in one.text.spans))
 
 
 def _station(words: str) -> str:
@@ -112,7 +116,16 @@ def _spelled(name: str, words: str) -> str | list[str]:
         return level.code if level else words
     if name == "from":
         return _station(words)
+    if name == "references":
+        return _ids(words)
     return _tags(words) if name == "tags" else words
+
+
+def _ids(words: str) -> list[str]:
+    """Telegram numbers as a wrapper lists them, parted by strokes; one that cannot be read stays as it is."""
+    listed = (number.strip() for number in words.split("|"))
+    numbers = ((number, read_id(number)) for number in listed if number)
+    return list(dict.fromkeys(str(found[0]) if len(found) == 1 else number for number, found in numbers))
 
 
 _BRACKETED = re.compile(r"\(([^()]*)\)")

@@ -19,6 +19,7 @@ FORMS = ("acp127", "central-file", "smart")  # those of reftel.compose, which is
         "reftel compose fictional/ --count 500",
         "reftel compose seventies/ --form central-file",
         "reftel compose traffic/ --split-sections",
+        "reftel compose large/ --count 20000 --table",
         "reftel add fictional.reftel fictional/",
     ),
     exit_codes=(exits.FINE, exits.USAGE, exits.UNOPENED, exits.FULL),
@@ -40,7 +41,8 @@ FORMS = ("acp127", "central-file", "smart")  # those of reftel.compose, which is
     is_flag=True,
     help="Write each section of a long telegram as a message of its own (acp127).",
 )
-def compose_command(folder: str, count: int, seed: int, form: str, split_sections: bool) -> None:
+@click.option("--table", is_flag=True, help="Write one table, cables.csv, a row for each telegram.")
+def compose_command(folder: str, count: int, seed: int, form: str, split_sections: bool, table: bool) -> None:
     """Write an invented collection to try reftel on.
 
     The telegrams go into FOLDER, which is made where it is missing; files of the
@@ -48,10 +50,15 @@ def compose_command(folder: str, count: int, seed: int, form: str, split_section
     """
     if split_sections and form != FORMS[0]:
         raise click.UsageError(f"--split-sections goes with --form {FORMS[0]}.")
-    from reftel.compose import write
+    if split_sections and table:
+        raise click.UsageError("--split-sections goes with files, not with --table.")
+    from reftel.compose import write, write_table
 
     try:
-        written = write(Path(folder), count, seed, form=form, split_sections=split_sections)
+        if table:
+            written = write_table(Path(folder), count, seed, form=form)
+        else:
+            written = write(Path(folder), count, seed, form=form, split_sections=split_sections)
     except OSError as error:
         error.filename = error.filename or readable(folder)
         raise

@@ -9,8 +9,19 @@ folder. Nobody in them is real.
 from __future__ import annotations
 
 from reftel.compose.collection import FORMS, collection
-from reftel.compose.files import write
+from reftel.compose.files import write, write_table
 from reftel.compose.message import compose, compose_sections
 from reftel.compose.page import wrap_page
+from reftel.compose.table import table_columns, table_row
 
-__all__ = ["FORMS", "collection", "compose", "compose_sections", "wrap_page", "write"]
+__all__ = [
+    "FORMS",
+    "collection",
+    "compose",
+    "compose_sections",
+    "table_columns",
+    "table_row",
+    "wrap_page",
+    "write",
+    "write_table",
+]

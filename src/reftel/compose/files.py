@@ -13,8 +13,10 @@ from pathlib import Path
 from reftel.compose.collection import collection
 from reftel.compose.message import compose, compose_sections
 from reftel.compose.page import wrap_page
+from reftel.compose.table import table_columns, table_row
 from reftel.record import Record
 
+TABLE = "cables.csv"
 _PAGE_EVERY = 7
 _DOUBLED_EVERY = 11
 
@@ -42,6 +44,21 @@ def write(
             name = f"{record.id}_{section}" if len(texts) > 1 else record.id
             (year / f"{name}.txt").write_bytes(_wrapped(text, record, i).encode("utf-8"))
         written += 1
+    return written
+
+
+def write_table(folder: Path, count: int, seed: int = 1, *, form: str = "acp127") -> int:
+    """Write a collection to ``cables.csv`` in ``folder``, row by row; how many rows were written.
+
+    A file of that name is overwritten. Raises as ``write`` does.
+    """
+    records = collection(count, seed, form=form)
+    folder.mkdir(parents=True, exist_ok=True)
+    written = 0
+    with (folder / TABLE).open("w", encoding="utf-8", newline="") as file:
+        for record in records:
+            written += 1
+            file.write(table_row(table_columns(written, compose(record), record)))
     return written
 
 

@@ -26,8 +26,8 @@ def wrap_page(text: str, record: Record) -> str:
         *_LABELS,
         record.id or "",
         _created(record),
-        _classification(record),
-        _origin(record),
+        classification(record),
+        origin(record),
         f"Cable title:{_GAP * 2}",
         "",
         title,
@@ -43,14 +43,14 @@ def _created(record: Record) -> str:
     return (record.created or "").replace("T", " ").removesuffix("Z")
 
 
-def _classification(record: Record) -> str:
+def classification(record: Record) -> str:
     """The level; sensitive but unclassified is shown as for official use only."""
     if record.classification == "UNCLASSIFIED" and "SENSITIVE" in record.captions:
         return "UNCLASSIFIED//FOR OFFICIAL USE ONLY"
     return record.classification or ""
 
 
-def _origin(record: Record) -> str:
+def origin(record: Record) -> str:
     """``Embassy Bamako``; a post of no table by its name alone."""
     post = tables.post(record.post or "")
     if post is None:

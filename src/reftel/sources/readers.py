@@ -37,6 +37,17 @@ class Reader(NamedTuple):
     """How it is recognised."""
 
 
+_COLUMNS = 200  # characters in which a row has its first commas
+
+
+def _cables_csv(text: str) -> Read | None:
+    if text.find(",", 0, _COLUMNS) < 0:
+        return None
+    from reftel.sources import cables_csv
+
+    return cables_csv.read if cables_csv.recognise(text) else None
+
+
 def _archive_page(text: str) -> Read | None:
     return archive_page.read if archive_page.recognise(text) else None
 
@@ -89,6 +100,12 @@ def _raw(source: Source, text: str, odd: tuple[Defect, ...]) -> Iterator[Documen
 
 # The first that recognises a text reads it; the last always does.
 READERS: tuple[Reader, ...] = (
+    Reader(
+        "cables-csv",
+        _cables_csv,
+        "a table of telegrams as comma-separated values, eight columns without a row of titles",
+        "begins with a row: a number, a date, the telegram's number, and five columns more",
+    ),
     Reader(
         "archive-page",
         _archive_page,
