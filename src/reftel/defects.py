@@ -16,6 +16,7 @@ CODES: dict[str, str] = {
     "some characters were replaced or read as cp1252.",
     "control-characters": "The text holds NULs or other control characters.",
     "empty": "The text holds no words.",
+    "page-without-text": "A page of the PDF has no text layer, or could not be read.",
     # the message as a whole
     "not-a-telegram": "Nothing in the text looks like the heading of a telegram.",
     "no-number": "The telegram's own number could not be told.",

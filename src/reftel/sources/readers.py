@@ -13,7 +13,7 @@ from dataclasses import replace
 from reftel.defects import Defect
 from reftel.document import Document, Source
 from reftel.errors import SourceError
-from reftel.sources import aad, archive_page, wikileaks_html
+from reftel.sources import aad, archive_page, pdf, wikileaks_html
 from reftel.sources.decoding import decode
 from reftel.span import Span
 
@@ -34,14 +34,30 @@ READERS: tuple[tuple[str, Recognise, Read], ...] = (
 )
 
 
+# The readers of what may stand on the pages of a PDF: those of plain text.
+OF_PAGES = ("archive-page", "aad", "raw")
+
+
 def documents(source: Source) -> Iterator[Document]:
     """The documents in a source; raises ``SourceError`` for what is no text."""
+    if pdf.is_pdf(source.raw):
+        yield from _on_pages(source)
+        return
     text, encoding, odd = decode(source.name, source.raw)
     if not text.strip().strip("\x00").strip():
         raise SourceError(source.name, "the file holds no words")
     reader = next(reader for _, recognise, reader in READERS if recognise(text))
     for document in reader(replace(source, encoding=encoding), text, odd):
         yield _without_padding(document)
+
+
+def _on_pages(source: Source) -> Iterator[Document]:
+    """The documents in the text layer of a PDF; their wrapper says that they came in one."""
+    text, pages, odd = pdf.read(source.name, source.raw)
+    reader = next(read for name, recognise, read in READERS if name in OF_PAGES and recognise(text))
+    for document in reader(replace(source, encoding="pdf"), text, odd):
+        wrapper = "pdf" if document.wrapper == "raw" else f"{document.wrapper}-pdf"
+        yield replace(document, wrapper=wrapper, pages=pages)
 
 
 def _without_padding(document: Document) -> Document:
