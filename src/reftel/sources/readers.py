@@ -13,7 +13,7 @@ from dataclasses import replace
 from reftel.defects import Defect
 from reftel.document import Document, Source
 from reftel.errors import SourceError
-from reftel.sources import aad, archive_page, pdf, wikileaks_html
+from reftel.sources import aad, archive_page, foia, pdf, wikileaks_html
 from reftel.sources.decoding import decode
 from reftel.span import Span
 
@@ -30,12 +30,13 @@ READERS: tuple[tuple[str, Recognise, Read], ...] = (
     ("archive-page", archive_page.recognise, archive_page.read),
     ("wikileaks-html", wikileaks_html.recognise, wikileaks_html.read),
     ("aad", aad.recognise, aad.read),
+    ("foia", foia.recognise, foia.read),
     ("raw", lambda text: True, _raw),
 )
 
 
 # The readers of what may stand on the pages of a PDF: those of plain text.
-OF_PAGES = ("archive-page", "aad", "raw")
+OF_PAGES = ("archive-page", "aad", "foia", "raw")
 
 
 def documents(source: Source) -> Iterator[Document]:
