@@ -8,20 +8,24 @@ read. It imports nothing of reftel. Before the first byte of the PDF is looked a
 it gives up what it needs no more: processor time, memory and output are limited,
 no file can be opened, no socket made, no process started.
 
-macOS: there is no limit on memory (``RLIMIT_AS`` is not kept there) and no filter
-of system calls; all other limits hold.
+Limits are the process's own (setrlimit(2)); on Linux for x86-64 and ARM64 a filter
+of system calls (seccomp(2)) stands behind them, which holds for root too. macOS:
+there is no limit on memory (``RLIMIT_AS`` is not kept there) and no filter; all
+other limits hold.
 """
 
 from __future__ import annotations
 
+import codecs
+import ctypes
 import json
 import math
 import os
 import resource
+import struct
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
-from ctypes import c_double
 from typing import Any, NamedTuple
 
 MOST_PAGES = 2000
@@ -68,9 +72,10 @@ def main() -> int:
     """Read, give up rights, write; the exit status tells what could not be written."""
     import pypdfium2
 
+    codecs.lookup("utf-16")  # whatever is imported later cannot be opened any more
     raw = sys.stdin.buffer.read()
-    seconds, output = int(sys.argv[1]), int(sys.argv[3])
-    _limit(seconds, int(sys.argv[2]), output)
+    seconds, memory, output = map(int, sys.argv[1:4])
+    give_up(seconds, memory, output)
     try:
         told = json.dumps(_read(pypdfium2, raw), ensure_ascii=True, separators=(",", ":"))
     except MemoryError:
@@ -87,7 +92,7 @@ def _write(told: bytes, most: int) -> int:
     return 0
 
 
-def _limit(seconds: int, memory: int, output: int) -> None:
+def give_up(seconds: int, memory: int, output: int) -> None:
     """Give up what is not needed. What a system does not know, or does not allow, is left."""
     for name, most in (
         ("RLIMIT_CORE", 0),
@@ -99,8 +104,50 @@ def _limit(seconds: int, memory: int, output: int) -> None:
     ):
         with suppress(AttributeError, ValueError, OSError):
             resource.setrlimit(getattr(resource, name), (most, most))
-    with suppress(AttributeError, OSError):
+    with suppress(OSError):
         os.nice(5)
+    _filter_calls()
+
+
+# By machine: the audit number (linux/audit.h) and the calls (unistd.h) that make sockets and processes, open,
+# remove and rename files, and reach into other processes:
+# socket, socketpair, connect, clone, clone3, (fork, vfork), execve, execveat, ptrace, process_vm_readv and
+# _writev, kill, tkill, pidfd_send_signal, io_uring_setup, (open, creat), openat, openat2, (unlink, rename),
+# unlinkat, renameat, renameat2
+_FORBIDDEN: dict[str, tuple[int, tuple[int, ...]]] = {
+    "x86_64": (
+        0xC000003E,
+        (41, 53, 42, 56, 435, 57, 58, 59, 322, 101, 310, 311, 62, 200, 424, 425, 2, 85, 257, 437, 87, 82)
+        + (263, 264, 316),
+    ),
+    "aarch64": (
+        0xC00000B7,
+        (198, 199, 203, 220, 435, 221, 281, 117, 270, 271, 129, 130, 424, 425, 56, 437, 35, 38, 276),
+    ),
+}
+_PR_SET_SECCOMP, _PR_SET_NO_NEW_PRIVS, _SECCOMP_MODE_FILTER = 22, 38, 2
+_LOAD, _EQUAL, _AT_LEAST, _RETURN = 0x20, 0x15, 0x35, 0x06  # linux/bpf_common.h
+_ALLOW, _NOT_PERMITTED = 0x7FFF0000, 0x00050001  # linux/seccomp.h; EPERM
+_OTHER_CALLS = 0x40000000  # the numbers of x32
+
+
+def _filter_calls() -> None:
+    """Have the kernel refuse the calls that no reader of a text needs; nothing where it knows no filter."""
+    rule = _FORBIDDEN.get(os.uname().machine) if sys.platform == "linux" else None
+    if rule is None:
+        return
+    machine, calls = rule
+    steps = [(_LOAD, 0, 0, 4), (_EQUAL, 0, len(calls) + 3, machine), (_LOAD, 0, 0, 0)]
+    steps.append((_AT_LEAST, len(calls) + 1, 0, _OTHER_CALLS))
+    steps += [(_EQUAL, len(calls) - i, 0, call) for i, call in enumerate(calls)]
+    steps += [(_RETURN, 0, 0, _ALLOW), (_RETURN, 0, 0, _NOT_PERMITTED)]
+    program = ctypes.create_string_buffer(b"".join(struct.pack("=HBBI", *step) for step in steps))
+    header = ctypes.create_string_buffer(struct.pack("@HP", len(steps), ctypes.addressof(program)))
+    with suppress(OSError, AttributeError):
+        prctl = ctypes.CDLL(None).prctl
+        prctl.argtypes = [ctypes.c_int, *[ctypes.c_ulong] * 4]
+        if prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0:
+            prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.addressof(header), 0, 0)
 
 
 def _read(pdfium: Any, raw: bytes) -> dict[str, Any]:
@@ -150,7 +197,7 @@ def _letters(raw: Any, text: Any, turning: Any) -> Iterator[Letter | None]:
     """The letters of a page in order of the file; ``None`` for a blank between words."""
     rotation, turn = turning
     box = raw.FS_RECTF()
-    x, y = c_double(), c_double()
+    x, y = ctypes.c_double(), ctypes.c_double()
     for i in range(text.count_chars()):
         code = raw.FPDFText_GetUnicode(text, i)
         if not code or raw.FPDFText_IsGenerated(text, i) == 1:  # what PDFium puts in, places tell as well
