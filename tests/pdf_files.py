@@ -17,6 +17,7 @@ class Put(NamedTuple):
     words: str
     size: float = 10
     font: str = "F1"
+    turn: str = "1 0 0 1"  # of the text's matrix: upright
 
 
 def printed(text: str, left: float = 60, down: float = 60, step: float = 12, size: float = 10) -> list[Put]:
@@ -30,7 +31,7 @@ def content(puts: Iterable[Put]) -> bytes:
     for put in puts:
         words = put.words.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")
         place = f"{put.left:g} {TOP - put.down:g}"
-        found.append(f"BT /{put.font} {put.size:g} Tf 1 0 0 1 {place} Tm ({words}) Tj ET")
+        found.append(f"BT /{put.font} {put.size:g} Tf {put.turn} {place} Tm ({words}) Tj ET")
     return "\n".join(found).encode("latin-1")
 
 

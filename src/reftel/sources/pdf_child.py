@@ -109,14 +109,14 @@ def give_up(seconds: int, memory: int, output: int) -> None:
     _filter_calls()
 
 
-# By machine: its audit number (linux/audit.h), and the calls (unistd.h) that make sockets and processes, reach
-# into other processes, and open, remove or rename files.
+# By machine: its audit number (linux/audit.h), and the calls (unistd.h) that make sockets and processes,
+# reach into other processes, and open, remove or rename files.
 _FORBIDDEN = {
     "x86_64": (
         0xC000003E,
-        # socket, connect, socketpair, clone, fork, vfork, execve, kill, ptrace, tkill, process_vm_readv/writev,
-        # execveat, pidfd_send_signal, io_uring_setup, clone3; open, rename, creat, unlink, openat, unlinkat,
-        # renameat, renameat2, openat2
+        # socket, connect, socketpair, clone, fork, vfork, execve, kill, ptrace, tkill, process_vm_readv and
+        # _writev, execveat, pidfd_send_signal, io_uring_setup, clone3; open, rename, creat, unlink, openat,
+        # unlinkat, renameat, renameat2, openat2
         "41 42 53 56 57 58 59 62 101 200 310 311 322 424 425 435 2 82 85 87 257 263 264 316 437",
     ),
     "aarch64": (
@@ -199,12 +199,13 @@ def _letters(raw: Any, text: Any, turning: Any) -> Iterator[Letter | None]:
     rotation, turn = turning
     box = raw.FS_RECTF()
     x, y = ctypes.c_double(), ctypes.c_double()
+    turned = False
     for i in range(text.count_chars()):
         code = raw.FPDFText_GetUnicode(text, i)
-        if not code or raw.FPDFText_IsGenerated(text, i) == 1:  # what PDFium puts in, places tell as well
-            continue
-        if code in _SPACES:
-            yield None
+        put_in = raw.FPDFText_IsGenerated(text, i) == 1  # by PDFium, where places tell it too
+        if not code or put_in or code in _SPACES:
+            if turned or not put_in:
+                yield None
             continue
         if not raw.FPDFText_GetLooseCharBox(text, i, box) or not raw.FPDFText_GetCharOrigin(text, i, x, y):
             continue
@@ -214,7 +215,8 @@ def _letters(raw: Any, text: Any, turning: Any) -> Iterator[Letter | None]:
         if not all(math.isfinite(place) and abs(place) < FAR for place in places):
             continue
         angle = math.degrees(raw.FPDFText_GetCharAngle(text, i)) + rotation
-        yield Letter(_sign(code), *places, turned=10 < angle % 360 < 350)
+        turned = 10 < angle % 360 < 350
+        yield Letter(_sign(code), *places, turned)
 
 
 def _sign(code: int) -> str:
