@@ -147,9 +147,8 @@ def test_real_documents_are_lawful(corpus: Path, form: str) -> None:
     assert seen >= 1
 
 
-def test_files_that_are_no_text_are_named(corpus: Path) -> None:
+def test_every_real_file_is_read(corpus: Path) -> None:
     skipped: list[SourceError] = []
-    texts = list(read(corpus, skipped.append))
-    assert len(texts) >= 100
-    assert {Path(error.name).suffix for error in skipped} == {".pdf"}
-    assert all("a PDF file, not text" in error.reason for error in skipped)
+    found = list(read(corpus, skipped.append))
+    assert len(found) >= 100
+    assert skipped == []

@@ -168,7 +168,7 @@ def test_what_cannot_be_read_is_skipped_and_the_others_go_on(tmp_path: Path) -> 
     documents, skipped = both(tmp_path)
     assert [Path(document.source.name).name for document in documents] == ["1.txt", "4.txt"]
     assert [(Path(error.name).name, error.reason) for error in skipped] == [
-        ("2.pdf", "is a PDF file, not text"),
+        ("2.pdf", "is a damaged PDF file"),
         ("3.txt", "the file is empty"),
     ]
 
