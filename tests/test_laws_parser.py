@@ -132,8 +132,8 @@ def test_surrogates_are_no_reason_to_fail() -> None:
 # ---------------------------------------------------------------- real documents
 
 FORMS = (
-    "aad_text", "archive_page", "archive_page_derived", "cablegate_csv", "cablegate_txt", "foia_ocr_flat",
-    "foia_text", "frus_tei", "smart", "wikileaks_html",
+    "aad_pdf", "aad_text", "archive_page", "archive_page_derived", "cablegate_csv", "cablegate_txt",
+    "foia_ocr_flat", "foia_pdf", "foia_text", "frus_tei", "smart", "wikileaks_html",
 )  # fmt: skip
 
 

@@ -23,10 +23,6 @@ from reftel.errors import SourceError
 from reftel.sources import pdf_child
 from reftel.sources.pdf_layout import Laid, Placed, Sheet, lay_out
 
-SIGNATURE = b"%PDF-"
-_HEAD = 1024  # a reader of PDF looks so far for the signature (PDF 1.7, annex H, note 13)
-_BEFORE = b"\xef\xbb\xbf\x00 \t\r\n\f"  # what may stand before it here
-
 CPU_SECONDS = 60
 WALL_SECONDS = 120
 MEMORY = 1024 * 1024 * 1024
@@ -61,11 +57,6 @@ class _Told(msgspec.Struct, forbid_unknown_fields=True):
 _DECODER = msgspec.json.Decoder(_Told)
 
 
-def is_pdf(raw: bytes) -> bool:
-    """Whether bytes are a PDF file."""
-    return raw[:_HEAD].lstrip(_BEFORE).startswith(SIGNATURE)
-
-
 def read(name: str, raw: bytes) -> Laid:
     """The text layer of a PDF; raises ``SourceError`` where there is none, or it cannot be read."""
     if importlib.util.find_spec("pypdfium2") is None:
@@ -85,7 +76,9 @@ def _sheets(name: str, told: bytes) -> list[Sheet | None]:
     if found.pages is None:
         many = f"is a PDF file of {found.count or 0:,} pages; split it first"
         raise SourceError(name, _REFUSED.get(found.refused or "", many if found.count else _CRASHED))
-    if not all(_is_sound(word) for sheet in found.pages if sheet for word in sheet.words):
+    if len(found.pages) > pdf_child.MOST_PAGES or not all(
+        _is_sound(word) for sheet in found.pages if sheet for word in sheet.words
+    ):
         raise SourceError(name, _CRASHED)
     return found.pages
 
@@ -115,7 +108,8 @@ def _ask(name: str, raw: bytes) -> bytes:
 def _run(name: str, given: IO[bytes], taken: IO[bytes], memory: int) -> None:
     """Run the other process to its end, by force where that does not come."""
     limits = map(str, (CPU_SECONDS, memory, OUTPUT))
-    command = [sys.executable, "-I", str(Path(pdf_child.__file__)), *limits]
+    # Where the modules are that this Python has installed, and nowhere else.
+    command = [sys.executable, "-E", "-P", str(Path(pdf_child.__file__)), *limits]
     # No word of the environment but where the system looks for programs and libraries.
     environment = {key: os.environ[key] for key in ("PATH", "LD_LIBRARY_PATH", "TMPDIR") if key in os.environ}
     with subprocess.Popen(  # noqa: S603 - this Python, a file of reftel, and three numbers

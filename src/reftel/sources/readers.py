@@ -13,7 +13,7 @@ from dataclasses import replace
 from reftel.defects import Defect
 from reftel.document import Document, Source
 from reftel.errors import SourceError
-from reftel.sources import aad, archive_page, foia, pdf, wikileaks_html
+from reftel.sources import aad, archive_page, foia, wikileaks_html
 from reftel.sources.decoding import decode
 from reftel.span import Span
 
@@ -35,13 +35,14 @@ READERS: tuple[tuple[str, Recognise, Read], ...] = (
 )
 
 
+_HEAD = 1024  # readers of PDF look so far for its signature (PDF 1.7, annex H, note 13)
 # The readers of what may stand on the pages of a PDF: those of plain text.
 OF_PAGES = ("archive-page", "aad", "foia", "raw")
 
 
 def documents(source: Source) -> Iterator[Document]:
     """The documents in a source; raises ``SourceError`` for what is no text."""
-    if pdf.is_pdf(source.raw):
+    if is_pdf(source.raw):
         yield from _on_pages(source)
         return
     text, encoding, odd = decode(source.name, source.raw)
@@ -52,8 +53,15 @@ def documents(source: Source) -> Iterator[Document]:
         yield _without_padding(document)
 
 
+def is_pdf(raw: bytes) -> bool:
+    """Whether bytes are a PDF file."""
+    return raw[:_HEAD].lstrip(b"\xef\xbb\xbf\x00 \t\r\n\f").startswith(b"%PDF-")
+
+
 def _on_pages(source: Source) -> Iterator[Document]:
     """The documents in the text layer of a PDF; their wrapper says that they came in one."""
+    from reftel.sources import pdf  # what it needs takes time to load, and few sources are PDFs
+
     text, pages, odd = pdf.read(source.name, source.raw)
     reader = next(read for name, recognise, read in READERS if name in OF_PAGES and recognise(text))
     for document in reader(replace(source, encoding="pdf"), text, odd):
