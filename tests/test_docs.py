@@ -171,7 +171,8 @@ def pictures() -> list[tuple[str, str]]:
     """Each form that the page describes, with its first picture."""
     sections = re.split(r"^## ", SOURCES, flags=re.MULTILINE)[1:]
     found = (
-        (part.split("\n", 1)[0], re.search(r"^```\w+\n(.*?)^```$", part, re.M | re.S)) for part in sections
+        (part.split("\n", 1)[0], re.search(r"^```(?!python)\w+\n(.*?)^```$", part, re.M | re.S))
+        for part in sections
     )
     return [(name, re.sub(r" *←.*", "", picture[1])) for name, picture in found if picture]
 

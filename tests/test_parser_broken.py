@@ -125,7 +125,8 @@ def test_every_file_has_its_row(broken: Path) -> None:
 
 
 def test_every_code_is_provoked() -> None:
-    assert set().union(*FAULTS.values()) == set(CODES)
+    of_pdfs = {"page-without-text"}  # test_sources_pdf.py
+    assert set().union(*FAULTS.values()) == set(CODES) - of_pdfs
 
 
 @pytest.mark.parametrize("name", FAULTS)

@@ -23,7 +23,7 @@ KEYS = [
     "precedence_info", "classification", "caveats", "captions", "transmission", "from", "to", "info", "excluded",
     "distribution", "sections", "resent", "executive_order", "declassify", "tags", "subject", "references",
     "mentions", "classified_by", "reasons", "paragraphs", "summary", "comment", "participants", "signature", "protect",
-    "witnesses", "provenance", "defects", "spans", "handle", "source", "copies", "schema",
+    "witnesses", "provenance", "redactions", "defects", "spans", "handle", "source", "copies", "schema",
 ]  # fmt: skip
 WHOLE = (Path(__file__).parent / "broken" / "whole.txt").read_text(encoding="utf-8")
 LISTS = (

@@ -61,7 +61,7 @@ REFUSED = {
     "only-a-mark": (b"\xef\xbb\xbf\n", "the file holds no words"),
     "nuls": (b"\x00" * 500, "is a binary file, not text"),
     "noise": (bytes(range(256)) * 40, "is a binary file, not text"),
-    "pdf": (b"%PDF-1.7\nUNCLAS BAMAKO 1", "is a PDF file, not text"),
+    "pdf": (b"%PDF-1.7\nUNCLAS BAMAKO 1", "is a damaged PDF file"),
     "zip": (b"PK\x03\x04\x14\x00", "is a ZIP archive or office document, not text"),
     "gzip": (b"\x1f\x8b\x08\x00", "is a gzip archive, not text"),
     "png": (b"\x89PNG\r\n\x1a\n", "is an image, not text"),
@@ -168,7 +168,7 @@ def test_what_cannot_be_read_is_skipped_and_the_others_go_on(tmp_path: Path) -> 
     documents, skipped = both(tmp_path)
     assert [Path(document.source.name).name for document in documents] == ["1.txt", "4.txt"]
     assert [(Path(error.name).name, error.reason) for error in skipped] == [
-        ("2.pdf", "is a PDF file, not text"),
+        ("2.pdf", "is a damaged PDF file"),
         ("3.txt", "the file is empty"),
     ]
 

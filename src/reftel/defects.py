@@ -18,6 +18,7 @@ CODES: dict[str, str] = {
     "control-characters": "The text holds NULs or other control characters.",
     "empty": "The text holds no words.",
     "damaged-row": "The row of the table that holds the telegram is damaged.",
+    "page-without-text": "A page of the PDF has no text layer, or could not be read.",
     # the message as a whole
     "not-a-telegram": "Nothing in the text looks like the heading of a telegram.",
     "no-number": "The telegram's own number could not be told.",

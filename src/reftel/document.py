@@ -4,7 +4,7 @@ The reader gives the whole text of the file (or of the part of it that holds
 the message), says where in it the message stands, and what the wrapper states
 about it. The bytes it was read from are kept with it, whole. Where the text is
 not the file itself but was taken out of it (HTML, TEI, e-mail), an ``Origin``
-leads back.
+leads back; where it was taken from the pages of a PDF, ``Pages`` lead to places on them.
 Sections that came as messages of their own are joined into one document, whose
 parts lead back to theirs.
 """
@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from reftel.defects import Defect
+from reftel.pages import PagePlace, Pages
 from reftel.span import Fact, Span, Spans
 
 # What a wrapper may state of a telegram; each reader uses these names in ``Document.says``.
@@ -104,11 +105,20 @@ class Document:
     origin: Origin | None = field(default=None, repr=False)
     parts: tuple[Part, ...] = field(default=(), repr=False)
     """Of a joined document: the pieces of other documents that its text is made of, in order."""
+    pages: Pages | None = field(default=None, repr=False)
+    """The pages that the text was taken from; ``None`` where it has none."""
 
     def places(self, start: int, end: int) -> tuple[tuple[Document, Span], ...]:
         """Where ``text[start:end]`` of a joined document stands: documents, with places in their texts."""
         found = ((part.document, part.place(start, end)) for part in self.parts)
         return tuple((document, span) for document, span in found if span.start < span.end)
+
+    def on_pages(self, start: int, end: int) -> tuple[PagePlace, ...]:
+        """Where ``text[start:end]`` stands on pages: a box for each line; nothing where there are none.
+
+        Of a joined document: ask those that ``places`` leads to.
+        """
+        return self.pages.places(start, end) if self.pages else ()
 
 
 class Holding(NamedTuple):

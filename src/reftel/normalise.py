@@ -29,6 +29,7 @@ from reftel.record import (
     Protected,
     Provenance,
     Record,
+    Redaction,
     Reference,
     Resent,
     Routing,
@@ -77,6 +78,7 @@ def normalise(document: Document, telegram: model.Telegram | None = None) -> Rec
         **_body(paths, parsed.body),
         witnesses=seen,
         provenance=Provenance(**document.provenance),
+        redactions=_redactions(paths, parsed.redactions),
         defects=_defects((*document.defects, *parsed.defects, *odd)),
         spans=paths.spans,
         handle=handle(document),
@@ -130,7 +132,8 @@ def places(spans: Iterable[Span]) -> Places:
 def _source(document: Document) -> SourceStatement:
     source = document.source
     pieces = [_piece(part) for part in document.parts]
-    return SourceStatement(source.name, source.part, source.sha256, len(document.text), pieces)
+    pages = places(page.text for page in document.pages.pages) if document.pages else []
+    return SourceStatement(source.name, source.part, source.sha256, len(document.text), pages, pieces)
 
 
 def _piece(part: Part) -> Piece:
@@ -145,6 +148,17 @@ def _piece(part: Part) -> Piece:
         sections=list(part.holding.sections),
         resent=part.holding.resent,
     )
+
+
+def _redactions(paths: _Paths, redactions: Iterable[model.Redaction]) -> list[Redaction]:
+    return [
+        Redaction(
+            kind=found.kind,
+            text=paths.put(f"redactions[{i}].text", found.text) or "",
+            exemptions=paths.put_all(f"redactions[{i}].exemptions", found.exemptions),
+        )
+        for i, found in enumerate(redactions)
+    ]
 
 
 def _defects(defects: Iterable[Defect]) -> list[StatedDefect]:

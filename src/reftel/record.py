@@ -244,6 +244,17 @@ class Protected(msgspec.Struct, frozen=True):
     """The name before it, where there is one: a guess."""
 
 
+class Redaction(msgspec.Struct, frozen=True):
+    """What a release says of words that were taken out."""
+
+    kind: str
+    """``release`` for a stamp on the whole, ``exemption`` for a mark where words were taken out."""
+    text: str
+    """The stamp or the mark as printed, ``RELEASE IN PART B5,B6``, ``B6``."""
+    exemptions: list[str]
+    """The exemptions that it names: ``B1`` … ``B9`` (5 USC 552(b)), ``1.4(D)`` (executive order)."""
+
+
 class Witness(msgspec.Struct, frozen=True, rename={"source": "from"}):
     """What one of two witnesses states."""
 
@@ -325,6 +336,8 @@ class SourceStatement(msgspec.Struct, frozen=True):
     """Hash of the source's bytes; of the text put together, where there is no such source."""
     characters: int
     """Length of the text that the reader hands to the parser."""
+    pages: Places = []
+    """Of a PDF: the characters of each of its pages, in order."""
     pieces: list[Piece] = []
     """Of messages put together: what the text is made of, in order; each leads to its source."""
 
@@ -429,6 +442,8 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, rename={"sender": "from"
     """For each fact that the wrapper states: what it says, and what the message says."""
     provenance: Provenance
     """Where the document comes from."""
+    redactions: list[Redaction] = []
+    """What was taken out when it was released, as stamps and marks on its pages tell."""
     defects: list[StatedDefect]
     """What is odd about it."""
     spans: dict[str, Places]
@@ -481,6 +496,7 @@ NOT_FACTS = (
     "defects",
     "witnesses",
     "provenance",
+    "redactions",
 )
 
 _ENCODER = msgspec.json.Encoder()

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from reftel.defects import Defect
 from reftel.document import Document, Source
 from reftel.errors import SourceError
-from reftel.sources import aad, archive_page, wikileaks_html
+from reftel.sources import aad, archive_page, foia, wikileaks_html
 from reftel.sources.decoding import decode
 from reftel.span import Span
 
@@ -93,6 +93,12 @@ def _aad(text: str) -> Read | None:
     return aad.read if aad.recognise(text) else None
 
 
+def _foia(text: str) -> Read | None:
+    if foia.DEPARTMENT not in text:
+        return None
+    return foia.read if foia.recognise(text) else None
+
+
 def _raw(source: Source, text: str, odd: tuple[Defect, ...]) -> Iterator[Document]:
     """The whole text is the message."""
     yield Document(text=text, message=Span(0, len(text)), wrapper="raw", source=source, defects=odd)
@@ -142,18 +148,49 @@ READERS: tuple[Reader, ...] = (
         "a record of the National Archives' Access to Archival Databases, as text",
         "has a line Message Attributes, and Document Number below it",
     ),
+    Reader(
+        "foia",
+        _foia,
+        "pages that the Department of State released, as text",
+        "has the Department's name with a case number or a release stamp",
+    ),
     Reader("raw", lambda text: _raw, "a telegram and nothing else, as text", "is every other text"),
 )
 
 
+_HEAD = 1024  # readers of PDF look so far for its signature (PDF 1.7, annex H, note 13)
+# The readers of what may stand on the pages of a PDF: those of plain text.
+OF_PAGES = ("archive-page", "aad", "foia", "raw")
+
+
 def documents(source: Source) -> Iterator[Document]:
     """The documents in a source; raises ``SourceError`` for what is no text."""
+    if is_pdf(source.raw):
+        yield from _on_pages(source)
+        return
     text, encoding, odd = decode(source.name, source.raw)
     if not text.strip().strip("\x00").strip():
         raise SourceError(source.name, "the file holds no words")
     read_form = next(found for reader in READERS if (found := reader.recognise(text)))
     for document in read_form(replace(source, encoding=encoding), text, odd):
         yield _without_padding(document)
+
+
+def is_pdf(raw: bytes) -> bool:
+    """Whether bytes are a PDF file."""
+    return raw[:_HEAD].lstrip(b"\xef\xbb\xbf\x00 \t\r\n\f").startswith(b"%PDF-")
+
+
+def _on_pages(source: Source) -> Iterator[Document]:
+    """The documents in the text layer of a PDF; their wrapper says that they came in one."""
+    from reftel.sources import pdf  # what it needs takes time to load, and few sources are PDFs
+
+    text, pages, odd = pdf.read(source.name, source.raw)
+    forms = (reader for reader in READERS if reader.name in OF_PAGES)
+    read_form = next(found for reader in forms if (found := reader.recognise(text)))
+    for document in read_form(replace(source, encoding="pdf"), text, odd):
+        wrapper = "pdf" if document.wrapper == "raw" else f"{document.wrapper}-pdf"
+        yield replace(document, wrapper=wrapper, pages=pages)
 
 
 def _without_padding(document: Document) -> Document:

@@ -203,6 +203,14 @@ class Body(msgspec.Struct, frozen=True, gc=False):
     protect: tuple[Protected, ...] = ()
 
 
+class Redaction(msgspec.Struct, frozen=True, gc=False):
+    """What the release says of words that were taken out."""
+
+    kind: str
+    text: Fact[str]
+    exemptions: tuple[Fact[str], ...] = ()
+
+
 class Telegram(msgspec.Struct, frozen=True, gc=False):
     """What the parser made of a text; ``lines`` cover the whole of it."""
 
@@ -217,4 +225,5 @@ class Telegram(msgspec.Struct, frozen=True, gc=False):
     resent: Resent | None = None
     references: tuple[Reference, ...] = ()
     mentions: tuple[Mention, ...] = ()
+    redactions: tuple[Redaction, ...] = ()
     defects: tuple[Defect, ...] = ()

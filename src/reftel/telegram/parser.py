@@ -21,6 +21,7 @@ from reftel.telegram.grammar_heading import CLASSIFIED_BY
 from reftel.telegram.mentions import Block, find_mentions
 from reftel.telegram.model import Body, Envelope, Heading, Line, Mention, Reference, Telegram
 from reftel.telegram.reading import Read, read_text, year_of
+from reftel.telegram.redactions import find_redactions
 from reftel.telegram.references import read_references
 from reftel.telegram.resent import read_resent
 from reftel.telegram_id import TelegramId
@@ -64,6 +65,7 @@ def parse(text: str, within: Span | None = None, own: TelegramId | None = None) 
         resent=read_resent(text, read.message, read.envelope, heading, known, year),
         references=references,
         mentions=_mentions(read.body, read.passages, references, known, year),
+        redactions=find_redactions(read.lines),
     )
     odd = (*read.odd, *odd_order, *odd_references, *oddities.find(telegram))
     return _with_defects(telegram, odd)
