@@ -134,7 +134,8 @@ def formats_command(as_json: bool) -> None:
 
     Each is told by its content, never by the name of a file; the first in this
     order that fits counts. Any of them may hold a telegram of any time. What holds none
-    is read too, and its record says so.
+    is read too, and its record says so. A PDF is read by its text layer, in the form
+    that this has (pdf, aad-pdf, foia-pdf), where the extra is installed: reftel[pdf].
     """
     from reftel.sources import READERS
 

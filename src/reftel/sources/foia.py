@@ -18,7 +18,7 @@ from reftel.document import Document, Source
 from reftel.span import Span
 
 WRAPPER = "foia"
-DEPARTMENT = "Department of State"
+_DEPARTMENT = "Department of State"
 # As a scanner reads them: 3/2/2026 · 3/2/20 26 · 07/31/2015
 _DAY = r"\d{1,2}/\d{1,2}/\d{2} ?\d ?\d(?!\d)"
 # U.S. Department of State Case No. F-2014-00001 Doc No. C00000001 Date: 07/31/2015
@@ -33,7 +33,7 @@ COPY = re.compile(
 )
 # Released in Full, the officer, US Department of State, 2/25/2026
 STAMP = re.compile(
-    rf"\bRELEASED? IN (?:FULL|PART)\b(?P<officer>[\s\S]{{0,160}}?){DEPARTMENT}"
+    rf"\bRELEASED? IN (?:FULL|PART)\b(?P<officer>[\s\S]{{0,160}}?){_DEPARTMENT}"
     rf"(?:\s{{1,80}}\W?(?P<day>{_DAY}))?",
     re.I,
 )
@@ -41,7 +41,7 @@ STAMP = re.compile(
 
 def recognise(text: str) -> bool:
     """Whether a text has pages with the case number or the release stamp of the Department."""
-    if DEPARTMENT not in text:
+    if _DEPARTMENT not in text:
         return False
     return any(pattern.search(text) is not None for pattern in (CASE, COPY, STAMP))
 

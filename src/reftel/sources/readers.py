@@ -17,7 +17,7 @@ from typing import NamedTuple
 from reftel.defects import Defect
 from reftel.document import Document, Source
 from reftel.errors import SourceError
-from reftel.sources import aad, archive_page, foia, wikileaks_html
+from reftel.sources import aad, archive_page, wikileaks_html
 from reftel.sources.decoding import decode
 from reftel.span import Span
 
@@ -94,8 +94,10 @@ def _aad(text: str) -> Read | None:
 
 
 def _foia(text: str) -> Read | None:
-    if foia.DEPARTMENT not in text:
+    if "Department of State" not in text:
         return None
+    from reftel.sources import foia
+
     return foia.read if foia.recognise(text) else None
 
 
