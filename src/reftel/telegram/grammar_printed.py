@@ -182,7 +182,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "ATTACHED": ("[Attachment]", "Enclosure 2", "Tab A"),
     "CLOSING_STOP": (".",),
     "MARKINGS": ("Secret; Priority.", "Top Secret; Immediate; Exdis.", "Confidential."),
-    "SENT": ("The cable was sent Priority to the Department and for information to", "Sent to Bamako."),
+    "SENT": ("It was sent Priority to the Department, and for information to", "Sent to Bamako."),
     "ALSO_SENT": ("Also sent to the White House and repeated to Dakar.",),
     "REPEATED": ("Repeated to Dakar, Lomé, and Tunis.", "and for information to the Consulate in Lagos."),
     "BETWEEN_ITEMS": (", and Tunis", " and Tunis", ", Tunis"),
