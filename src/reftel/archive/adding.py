@@ -153,7 +153,9 @@ class Adding:
     def _store_batch(self) -> None:
         if not self._batch.paths:
             return
-        stored = self._store.put(tuple(self._batch.sources.values()), self._batch.paths, self._version, self._batch.members)
+        stored = self._store.put(
+            tuple(self._batch.sources.values()), self._batch.paths, self._version, self._batch.members
+        )
         self._batch = Batch()
         self._telegrams += stored.telegrams
         self._copies += stored.copies

@@ -36,9 +36,10 @@ def add_command(ctx: click.Context, archive: str, paths: tuple[str, ...]) -> Non
 
     ARCHIVE is made where it is missing. PATH is a file, a folder or - for
     standard input; zip, tar, gz, bz2, xz and zst are read with all that is in
-    them, within the limits that REFTEL_LIMITS sets. What is already held is left alone, so a run that was broken
-    off is finished by the same command. A file that was edited since takes the
-    place of its old version; a file that is gone stays held until it is removed.
+    them, within the limits that REFTEL_LIMITS sets. What is already held is left
+    alone, so a run that was broken off is finished by the same command. A file
+    that was edited since takes the place of its old version; a file that is gone
+    stays held until it is removed.
     What cannot be read is skipped, named at the end, and kept in a list
     (`reftel info ARCHIVE --problems`) until it is added without fault.
     """

@@ -15,13 +15,13 @@ _MOST_HEADER = 64 * 1024  # bytes of headers before one member, names and attrib
 
 
 def read(flow: Flow, tally: Tally) -> Iterator[Member]:
-    """The members, in order. Raises ``Refused`` and tarfile's errors, where the archive breaks off as well."""
+    """The members, in order. Raises ``Refused``, and tarfile's errors, also where it breaks off."""
     tape = _Tape(flow)
     # It reads, asks for its place and seeks, and no more.
     with tarfile.TarFile(fileobj=cast("io.BufferedReader", tape), encoding="utf-8") as archive:
         while (entry := archive.next()) is not None:
             tape.left = None
-            archive.members.clear()  # it would keep them all
+            archive.members.clear()  # type: ignore[attr-defined]  # it would keep them all
             yield Member(entry.name, _opener(archive, entry, tally), _refusal(entry), entry.isdir())
             tape.left = _MOST_HEADER
     if tape.last.count(0) != _BLOCK:

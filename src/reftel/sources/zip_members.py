@@ -12,6 +12,7 @@ import stat
 import struct
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from typing import BinaryIO, NamedTuple
 
 from reftel.sources.limits import Flow, Refused, Tally, in_words
@@ -86,7 +87,7 @@ def _overlapping(entries: Sequence[zipfile.ZipInfo]) -> set[int]:
     ordered = sorted(entries, key=lambda entry: entry.header_offset)
     return {
         one.header_offset
-        for one, following in zip(ordered, ordered[1:], strict=False)
+        for one, following in pairwise(ordered)
         if one.header_offset + _LOCAL + one.compress_size > following.header_offset
     }
 
