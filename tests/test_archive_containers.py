@@ -84,6 +84,18 @@ def test_a_folder_whose_name_ends_as_a_container_does(tmp_path: Path) -> None:
         assert (source.name, source.part) == (str(path), None)
 
 
+def test_a_file_that_has_the_path_of_a_member_of_before(tmp_path: Path, batch: Path) -> None:
+    with Archive(tmp_path / "a", create=True) as archive:
+        archive.add(batch)
+        archive.remove(f"{batch}!/a.txt")
+        path = batch.parent / "batch.zip!" / "a.txt"
+        path.parent.mkdir()
+        path.write_bytes(cable(6))
+        archive.add(path)
+        source = archive.get("07BAMAKO6").record.source
+        assert (source.name, source.part) == (str(path), None)
+
+
 def test_a_member_that_was_edited_takes_the_place_of_the_old(tmp_path: Path, batch: Path) -> None:
     with Archive(tmp_path / "a", create=True) as archive:
         archive.add(batch)

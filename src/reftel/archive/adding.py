@@ -16,8 +16,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from reftel.archive.problems import Problems
 from reftel.archive.folder import INDEX_NAME, LOCK_NAME, SQLITE_NAME
+from reftel.archive.problems import Problems
 from reftel.archive.reading import entries, reftel_version
 from reftel.archive.results import Added, Progress, Skipped
 from reftel.document import Source

@@ -66,8 +66,13 @@ def members_of(connection: sqlite3.Connection, container: str) -> list[str]:
     return [name for (name,) in rows]
 
 
-def insert_members(connection: sqlite3.Connection, locations: Iterable[Location]) -> None:
-    """Remember which paths are those of members."""
+def insert_members(
+    connection: sqlite3.Connection, paths: Iterable[str], locations: Iterable[Location]
+) -> None:
+    """Remember which of ``paths`` are those of members, and that the others are none."""
+    connection.executemany(
+        "DELETE FROM members WHERE name = ?", [(path,) for path in paths if SEPARATOR in path]
+    )
     rows = [(one.path, one.name, one.part) for one in locations if one.part]
     connection.executemany("INSERT OR REPLACE INTO members VALUES (?, ?, ?)", rows)
 

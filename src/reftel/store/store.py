@@ -63,7 +63,7 @@ class Store(Reader):
     def put(
         self,
         sources: Sequence[SourceEntry],
-        paths: Iterable[tuple[str, str]],
+        paths: Sequence[tuple[str, str]],
         version: str,
         members: Iterable[Location] = (),
     ) -> Stored:
@@ -74,7 +74,7 @@ class Store(Reader):
         paths that lead into containers. Raises ``ArchiveFull``, ``ArchiveBusy``.
         """
         with self._transaction() as connection:
-            containing.insert_members(connection, members)
+            containing.insert_members(connection, (name for _, name in paths), members)
             new = writing.insert_sources(connection, self._packer, sources)
             records = writing.insert_messages(
                 connection, self._packer, ((number, entry.messages) for number, entry in new), version
