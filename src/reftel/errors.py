@@ -31,16 +31,28 @@ class ReftelError(Exception):
 
 
 class SourceError(ReftelError):
-    """A source that cannot be read: ``name`` (path, or ``-``) and ``reason``, one line each, ``readable``."""
+    """A source that cannot be read: ``name`` (path, or ``-``) and ``reason``, one line each, ``readable``.
 
-    def __init__(self, name: str, reason: str) -> None:
+    ``part`` is its place within the container ``name``; ``None`` for the file itself.
+    """
+
+    def __init__(self, name: str, reason: str, part: str | None = None) -> None:
         name, reason = readable(name), readable(reason)
-        super().__init__(f"{name}: {reason}")
+        super().__init__(f"{name}{f'!/{part}' if part else ''}: {reason}")
         self.name = name
         self.reason = reason
+        self.part = part
 
-    def __reduce__(self) -> tuple[type[SourceError], tuple[str, str]]:
-        return type(self), (self.name, self.reason)
+    def __reduce__(self) -> tuple[type[SourceError], tuple[str, str, str | None]]:
+        return type(self), (self.name, self.reason, self.part)
+
+    def within(self, part: str | None) -> SourceError:
+        """The same of the member ``part`` of a container, with the cause that it has."""
+        if not part or self.part:
+            return self
+        found = type(self)(self.name, self.reason, part)
+        found.__cause__ = self.__cause__
+        return found
 
 
 class RecordError(ReftelError):

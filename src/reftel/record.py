@@ -331,7 +331,10 @@ class SourceStatement(msgspec.Struct, frozen=True):
     name: str
     """The path as given; ``-`` for standard input. Of messages put together: that of the first section."""
     part: str | None
-    """The place within a container, or in a file of many messages; ``sections 1, 2 of 3`` put together."""
+    """The place within a container (``!/`` between layers), or in a file of many messages.
+
+    ``sections 1, 2 of 3`` put together.
+    """
     sha256: str
     """Hash of the source's bytes; of the text put together, where there is no such source."""
     characters: int

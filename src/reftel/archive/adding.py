@@ -17,13 +17,15 @@ from functools import cache
 from pathlib import Path
 
 from reftel.archive.folder import INDEX_NAME, LOCK_NAME, SQLITE_NAME
+from reftel.archive.problems import Problems
 from reftel.archive.reading import entries, reftel_version
 from reftel.archive.results import Added, Progress, Skipped
 from reftel.document import Source
 from reftel.errors import SourceError, readable
-from reftel.sources import find, load
+from reftel.sources import find, unpacked
 from reftel.sources.files import STANDARD_INPUT
 from reftel.store import MessageEntry, SourceEntry, Store
+from reftel.store.containing import Location
 from reftel.store.opening import is_archive_file
 
 BATCH_SOURCES = 200
@@ -45,6 +47,8 @@ class Batch:
     """New sources by hash."""
     paths: list[tuple[str, str]] = field(default_factory=list)
     """Pairs of hash and path."""
+    members: list[Location] = field(default_factory=list)
+    """Where those of the paths lead that lead into containers."""
     size: int = 0
     """Bytes of the sources."""
 
@@ -66,7 +70,9 @@ class Adding:
         self._indexed_at = -INDEX_SECONDS
         self._doubtful = 0
         self._telegrams = self._copies = self._changed = self._unchanged = 0
+        self._files = 0
         self._skipped: list[Skipped] = []
+        self._problems = Problems(store)
 
     def run(self, paths: str | Path | Iterable[str | Path], on_progress: OnProgress | None) -> Added:
         """Add all files of ``paths``; raises ``ArchiveFull`` with what was committed whole."""
@@ -81,9 +87,10 @@ class Adding:
             if on_progress is not None:
                 on_progress(Progress(done, len(names), readable(name)))
         self._store_batch()
+        self._problems.store()
         self._index_now()
         return Added(
-            files=len(names),
+            files=self._files,
             telegrams=self._telegrams,
             copies=self._copies,
             changed=self._changed,
@@ -94,11 +101,37 @@ class Adding:
         )
 
     def _take(self, name: str) -> None:
-        """Read one file into the batch, or note why it cannot be read."""
+        """Read one file, or the members of a container, into the batch, or note why it cannot be read."""
+        failed: list[tuple[str, str]] = []
         try:
-            self._take_source(load(name), stored_name(name))
+            for found in unpacked(name):
+                self._files += 1
+                if (error := self._failure(found, name)) is not None:
+                    failed.append(self._skip(error))
+                elif found.part and self._batch.is_full():
+                    self._store_batch()
         except SourceError as error:
-            self._skipped.append(Skipped(error.name, error.reason))
+            self._files += 1
+            failed.append(self._skip(error))
+        self._problems.note(stored_name(name), failed)
+
+    def _failure(self, found: Source | SourceError, name: str) -> SourceError | None:
+        """Put a source into the batch; why it cannot be read, if so."""
+        if isinstance(found, SourceError):
+            return found
+        place = Location(stored_name(name), found.part)
+        try:
+            self._take_source(found, place.path)
+        except SourceError as error:
+            return error.within(found.part)
+        if place.part:
+            self._batch.members.append(place)
+        return None
+
+    def _skip(self, error: SourceError) -> tuple[str, str]:
+        """Note why something is left out; as a pair of member and reason."""
+        self._skipped.append(Skipped(error.name, error.reason, error.part))
+        return error.part or "", error.reason
 
     def _take_source(self, source: Source, name: str) -> None:
         sha256 = source.sha256
@@ -120,7 +153,9 @@ class Adding:
     def _store_batch(self) -> None:
         if not self._batch.paths:
             return
-        stored = self._store.put(tuple(self._batch.sources.values()), self._batch.paths, self._version)
+        stored = self._store.put(
+            tuple(self._batch.sources.values()), self._batch.paths, self._version, self._batch.members
+        )
         self._batch = Batch()
         self._telegrams += stored.telegrams
         self._copies += stored.copies

@@ -17,7 +17,7 @@ from reftel.archive.folder import INDEX_NAME, SQLITE_NAME, opened_for_reading, t
 from reftel.archive.reading import joined_document, joiner, stored_document
 from reftel.archive.rebuilding import rebuild
 from reftel.archive.removing import remove
-from reftel.archive.results import Added, Held, Hit, Info, Rebuilt, Removed, Results
+from reftel.archive.results import Added, Held, Hit, Info, Problem, Rebuilt, Removed, Results
 from reftel.document import Document
 from reftel.errors import ArchiveBusy, ArchiveError, ArchiveFull, UnknownTelegram, readable
 from reftel.graph import Neighbours
@@ -25,6 +25,7 @@ from reftel.record import Copy, Record
 from reftel.sections.copies import kind_of
 from reftel.store import Store
 from reftel.store.entries import StoredMessage
+from reftel.store.reading import within
 
 if TYPE_CHECKING:
     from reftel.search.index import Index
@@ -78,7 +79,8 @@ class Archive:
 
         What cannot be read is skipped and named in the result. Sources held
         already are left alone, so a run that was broken off is finished by another.
-        A file that was edited since takes the place of its old version.
+        A file that was edited since takes the place of its old version. Members of containers
+        (ZIP, tar, gz, bz2, xz, zst) are sources of their own. ``problems`` tells later what was skipped.
         """
         with self._writing() as store:
             return Adding(store, lambda: self._index_now(store)).run(paths, on_progress)
@@ -153,9 +155,9 @@ class Archive:
         return record
 
     def _copy(self, key: str, message: StoredMessage) -> Copy:
-        name = self._store.paths_of(message.source)[0]
+        place = self._store.location(self._store.paths_of(message.source)[0])
         kind = kind_of(self._record(key, message.id))
-        return Copy(message.handle, message.wrapper, name, message.part, kind)
+        return Copy(message.handle, message.wrapper, place.name, within(place, message.part), kind)
 
     def held(self, keys: Iterable[str]) -> frozenset[str]:
         """Those of ``keys`` (ids, as records state them) that are telegrams held."""
@@ -216,6 +218,10 @@ class Archive:
         """What the archive holds, how large it is, and whether index and records are of today."""
         with self._store.snapshot():
             return describing.describe(self.path, self._store)
+
+    def problems(self) -> list[Problem]:
+        """What could not be read, or was refused, when files were added, and was not added since."""
+        return [Problem(*found) for found in self._store.problems()]
 
     # ------------------------------------------------------------ the index
 

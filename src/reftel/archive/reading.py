@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from reftel import graph
 from reftel.document import Document, Holding, Source, joined
@@ -31,7 +32,11 @@ def normalise(document: Document) -> Record:
 
 
 def entries(source: Source) -> tuple[MessageEntry, ...]:
-    """The messages in a source, with records and citations; ``SourceError`` for what cannot be read."""
+    """The messages in a source, with records and citations; ``SourceError`` for what cannot be read.
+
+    The records tell places within the source alone: the store knows what it is a member of.
+    """
+    source = replace(source, part=None)
     with faults_skip(source.name):
         return tuple(_entry(i, document) for i, document in enumerate(documents(source)))
 
@@ -52,7 +57,7 @@ def stored_document(store: Store, number: int, ordinal: int) -> Document:
 def _placed(place: Place) -> Document:
     """The document in its place, read anew from the bytes."""
     held, ordinal, _ = place
-    source = Source(name=held.name, sha256=held.sha256, raw=held.raw)
+    source = Source(name=held.name, sha256=held.sha256, raw=held.raw, part=held.part)
     try:
         for i, document in enumerate(documents(source)):
             if i == ordinal:
@@ -75,7 +80,8 @@ def _join(key: str, places: Sequence[Place]) -> MessageEntry | None:
     from reftel.sections.joining import join
 
     try:
-        joined = join(key, [_placed(place) for place in places], [place.holding for place in places])
+        alone = [place._replace(source=place.source._replace(part=None)) for place in places]
+        joined = join(key, [_placed(place) for place in alone], [place.holding for place in places])
     except ArchiveError:  # this version reads a source otherwise: a rebuild has not come to it yet
         return None
     return None if joined is None else MessageEntry(0, joined.record, graph.citations(joined.record))

@@ -43,7 +43,7 @@ def _batches(store: Store, numbers: tuple[int, ...], skipped: list[Skipped]) -> 
     size = 0
     for number in numbers:
         held = store.source(number)
-        source = Source(name=held.name, sha256=held.sha256, raw=held.raw)
+        source = Source(name=held.name, sha256=held.sha256, raw=held.raw, part=held.part)
         batch.append((number, _anew(source, skipped)))
         size += len(held.raw)
         if len(batch) >= BATCH_SOURCES or size >= BATCH_BYTES:
@@ -58,5 +58,5 @@ def _anew(source: Source, skipped: list[Skipped]) -> tuple[MessageEntry, ...]:
     try:
         return entries(source)
     except SourceError as error:
-        skipped.append(Skipped(error.name, error.reason))
+        skipped.append(Skipped(error.name, error.reason, source.part))
         return ()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from reftel.archive import naming
 from reftel.archive.adding import stored_name
 from reftel.archive.results import Removed
@@ -13,6 +15,8 @@ from reftel.store.entries import Dropped
 
 def remove(store: Store, name: str) -> Removed:
     """Take out the sources that ``name`` means: a path that is held, else the messages of a handle or an id.
+
+    The path of a container means all its members that are held.
 
     Nothing is guessed: an id may be written in any way, but a misspelled one is none. Raises
     ``UnknownSource``, ``AmbiguousTelegram``, and ``ArchiveError`` where a source holds other
@@ -31,6 +35,8 @@ def _dropped(store: Store, name: str) -> Dropped:
     path = stored_name(name)
     if path != STANDARD_INPUT and store.holds_path(path):
         return store.drop_path(path)
+    if path != STANDARD_INPUT and (members := store.members_of(path)):
+        return _all([store.drop_path(member) for member in members])
     name = readable(name)
     held = naming.plain_keys(store, name)
     if len(held) > 1:
@@ -38,6 +44,15 @@ def _dropped(store: Store, name: str) -> Dropped:
     if not held:
         raise UnknownSource(name, naming.near(store, name))
     return store.drop_sources(_sources(store, held[0], naming.own_key(name)))
+
+
+def _all(dropped: Sequence[Dropped]) -> Dropped:
+    """What was taken out in several steps."""
+    return Dropped(
+        sum(one.sources for one in dropped),
+        tuple(sorted({path for one in dropped for path in one.paths})),
+        tuple(sorted({key for one in dropped for key in one.telegrams})),
+    )
 
 
 def _sources(store: Store, key: str, name: str) -> set[int]:

@@ -25,16 +25,30 @@ class Skipped(msgspec.Struct, frozen=True):
 
     name: str
     reason: str
+    part: str | None = None
+    """Its place within the container ``name``."""
 
     def __str__(self) -> str:
-        return f"{self.name}: {self.reason}"
+        return f"{self.name}{f'!/{self.part}' if self.part else ''}: {self.reason}"
+
+
+class Problem(msgspec.Struct, frozen=True):
+    """A file, or a member of a container, that could not be read or was refused."""
+
+    path: str
+    """Path of the file, from the root."""
+    member: str
+    """Its place within the container; empty for the file itself."""
+    reason: str
+    time: str
+    """When it was last tried, ISO 8601, UTC."""
 
 
 class Added(msgspec.Struct, frozen=True):
     """What came of adding."""
 
     files: int
-    """Files looked at, each once."""
+    """Files looked at, each once; of a container each member, but not itself."""
     telegrams: int
     """Telegrams that were not held before."""
     copies: int

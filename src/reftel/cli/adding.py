@@ -35,10 +35,13 @@ def add_command(ctx: click.Context, archive: str, paths: tuple[str, ...]) -> Non
     """Read telegrams from files and folders into an archive.
 
     ARCHIVE is made where it is missing. PATH is a file, a folder or - for
-    standard input. What is already held is left alone, so a run that was broken
-    off is finished by the same command. A file that was edited since takes the
-    place of its old version; a file that is gone stays held until it is removed.
-    What cannot be read is skipped and named at the end.
+    standard input; zip, tar, gz, bz2, xz and zst are read with all that is in
+    them, within the limits that REFTEL_LIMITS sets. What is already held is left
+    alone, so a run that was broken off is finished by the same command. A file
+    that was edited since takes the place of its old version; a file that is gone
+    stays held until it is removed.
+    What cannot be read is skipped, named at the end, and kept in a list
+    (`reftel info ARCHIVE --problems`) until it is added without fault.
     """
     from reftel.archive import Archive
 
@@ -58,7 +61,8 @@ def add_command(ctx: click.Context, archive: str, paths: tuple[str, ...]) -> Non
 
 def _say_added(archive: str, added: Added) -> None:
     """The summary of an ``add``, and on a terminal what to try next."""
-    _name_skipped(added.skipped)
+    problems = shlex.join(["reftel", "info", readable(archive), "--problems"])
+    _name_skipped(added.skipped, f"all are named by: {problems}")
     parts = [
         counted(added.telegrams, "new telegram"),
         counted(added.copies, "copy", "copies"),
@@ -80,11 +84,12 @@ def _say_added(archive: str, added: Added) -> None:
         screen.say(screen.styled(f"Next: reftel search {name} WORDS   or   reftel info {name}", "dim"))
 
 
-def _name_skipped(skipped: Sequence[Skipped]) -> None:
+def _name_skipped(skipped: Sequence[Skipped], every: str) -> None:
+    """Name the first that were skipped; ``every`` says where all are named."""
     for one in skipped[:SHOWN]:
         screen.tell(f"skipped {screen.one_line(str(one))}")
     if len(skipped) > SHOWN:
-        screen.tell(f"… and {len(skipped) - SHOWN:,} more; `reftel parse` on the same paths names all")
+        screen.tell(f"… and {len(skipped) - SHOWN:,} more; {every}")
 
 
 @command(

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+import click
+
 from reftel.cli import exits, screen
+from reftel.cli import problems as printed
 from reftel.cli.app import ARCHIVE, JSON, command
 from reftel.cli.page import field
 from reftel.cli.screen import styled, visible
@@ -21,16 +24,32 @@ BAR = 40  # columns of the longest bar
 
 @command(
     "info",
-    examples=("reftel info bamako.reftel", "reftel info bamako.reftel --json"),
+    examples=(
+        "reftel info bamako.reftel",
+        "reftel info bamako.reftel --json",
+        "reftel info bamako.reftel --problems --csv > problems.csv",
+    ),
     exit_codes=(exits.FINE, exits.USAGE, exits.UNOPENED),
 )
 @ARCHIVE
 @JSON
-def info_command(archive: str, as_json: bool) -> None:
-    """Count what an archive holds, by year, post and classification."""
+@click.option("--problems", is_flag=True, help="List what could not be read when it was added, and why.")
+@click.option("--csv", "as_csv", is_flag=True, help="Print the problems as CSV.")
+def info_command(archive: str, as_json: bool, problems: bool, as_csv: bool) -> None:
+    """Count what an archive holds, by year, post and classification.
+
+    A problem is a file, or a member of a container, that was skipped or refused;
+    it goes from the list when the same file is added without it.
+    """
+    if as_csv and (as_json or not problems):
+        raise click.UsageError("--csv goes with --problems, and without --json.")
     from reftel.archive import Archive
 
     with Archive(archive) as opened:
+        if problems:
+            found = opened.problems()
+            (printed.say_csv if as_csv else printed.say_json if as_json else printed.say)(found)
+            return
         known = opened.info()
     if as_json:
         import msgspec

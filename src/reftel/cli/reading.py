@@ -30,7 +30,8 @@ def parse_command(ctx: click.Context, paths: tuple[str, ...], pretty: bool) -> N
     """Print the record of every telegram, one JSON object a line.
 
     PATH is a file, a folder (read in order of path, hidden files left out) or -
-    for standard input. Records come in the order of the input. What cannot be
+    for standard input; zip, tar, gz, bz2, xz and zst are read with all that is
+    in them, within the limits that REFTEL_LIMITS sets. Records come in the order of the input. What cannot be
     read is named on standard error, and the rest goes on.
 
     A telegram whose sections came in files of their own is one record, in the

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from reftel.archive import Archive
     from reftel.archive.results import Held
     from reftel.document import Document
+    from reftel.record import Copy
 
 
 @command(
@@ -64,9 +65,13 @@ def _page(archive: Archive, held: Held) -> Iterator[str]:
     yield from page(held.record, width, _held_of(archive, held), held.document.text)
     places: dict[tuple[str, str, str], list[str]] = {}
     for copy in held.copies:
-        places.setdefault((copy.handle, copy.kind, copy.wrapper), []).append(nearby(copy.name))
+        places.setdefault((copy.handle, copy.kind, copy.wrapper), []).append(_where(copy))
     for (handle, kind, wrapper), names in places.items():
         yield from field("Copy", f"{handle}, {kind}, {wrapper}, {' and '.join(names)}", width)
+
+
+def _where(copy: Copy) -> str:
+    return f"{nearby(copy.name)} ({copy.part})" if copy.part else nearby(copy.name)
 
 
 def _held_of(archive: Archive, held: Held) -> dict[str, bool]:

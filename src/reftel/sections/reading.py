@@ -26,7 +26,7 @@ from reftel.record import Record
 from reftel.sections.choosing import Standing, merits, sets, standing
 from reftel.sections.copies import holding, is_corrected, lacks_sections, telegram_key
 from reftel.sections.joining import join
-from reftel.sources import documents, find, load
+from reftel.sources import documents, find, unpacked
 from reftel.sources.files import STANDARD_INPUT
 from reftel.telegram import section_marks
 
@@ -50,7 +50,7 @@ def read(paths: str | Path | Iterable[str | Path], on_skip: OnSkip | None = None
     plan: _Plan | None = None
     for number in inputs.numbers():
         try:
-            for place, document in inputs.messages(number):
+            for place, document in inputs.messages(number, on_skip or _raise):
                 if plan is None and _lacking(document) is not None:
                     plan = _Plan(inputs, place)
                 found = Found(document) if plan is None else plan.at(place, document)
@@ -60,6 +60,14 @@ def read(paths: str | Path | Iterable[str | Path], on_skip: OnSkip | None = None
             if on_skip is None:
                 raise
             on_skip(error)
+
+
+def _raise(error: SourceError) -> None:
+    raise error
+
+
+def _pass_over(error: SourceError) -> None:
+    """It is told when it is its turn."""
 
 
 class Place(NamedTuple):
@@ -75,7 +83,9 @@ class _Inputs:
     def __init__(self, names: Iterable[str]) -> None:
         self._coming = iter(names)
         self._names: list[str] = []
-        self._piped: dict[int, Source] = {}
+        self._piped: dict[int, list[Source | SourceError]] = {}
+        self._open: tuple[int, Iterator[tuple[Place, Document]]] | None = None
+        self._passed = -1  # ordinal of the last message that came from what is open
 
     def numbers(self, start: int = 0) -> Iterator[int]:
         """The numbers of the inputs from ``start`` on, whose names are looked for as they are asked for."""
@@ -87,24 +97,43 @@ class _Inputs:
                 self._names.append(name)
             yield number
 
-    def messages(self, number: int) -> Iterator[tuple[Place, Document]]:
-        """The documents of an input; raises ``SourceError`` for what cannot be read, or fails."""
-        with faults_skip(self._names[number]):
-            for ordinal, document in enumerate(documents(self._source(number))):
-                yield Place(number, ordinal), document
+    def messages(self, number: int, on_skip: OnSkip) -> Iterator[tuple[Place, Document]]:
+        """The documents of an input, of all members if it is a container.
+
+        Raises ``SourceError`` for an input that cannot be read; a member that cannot goes to ``on_skip``.
+        """
+        ordinals = count()
+        for found in self._sources(number):
+            try:
+                if isinstance(found, SourceError):
+                    raise found
+                with faults_skip(found.name):
+                    for document in documents(found):
+                        yield Place(number, next(ordinals)), document
+            except SourceError as error:
+                on_skip(error.within(getattr(found, "part", None)))
 
     def message(self, place: Place) -> Document | None:
-        """The document in its place; ``None`` where it cannot be read (any more)."""
+        """The document in its place; ``None`` where it cannot be read (any more).
+
+        A container stays open for the next one asked for: most are asked for in order.
+        """
+        if self._open is None or self._open[0] != place.input or place.ordinal <= self._passed:
+            self._open = (place.input, self.messages(place.input, _pass_over))
         with suppress(SourceError):
-            return next((document for at, document in self.messages(place.input) if at == place), None)
+            for at, document in self._open[1]:
+                self._passed = at.ordinal
+                if at == place:
+                    return document
+        self._open = None
         return None
 
-    def _source(self, number: int) -> Source:
+    def _sources(self, number: int) -> Iterable[Source | SourceError]:
         name = self._names[number]
         if name != STANDARD_INPUT:
-            return load(name)
+            return unpacked(name)
         if number not in self._piped:
-            self._piped[number] = load(name)
+            self._piped[number] = list(unpacked(name))
         return self._piped[number]
 
 
@@ -207,7 +236,7 @@ def _telegrams(inputs: _Inputs, start: Place) -> Iterator[_Telegram]:
     met: dict[str, list[_Met]] = {}
     for number in inputs.numbers(start.input):
         with suppress(SourceError):  # it is told when it is its turn
-            for place, document in inputs.messages(number):
+            for place, document in inputs.messages(number, _pass_over):
                 record = _lacking(document) if place >= start else None
                 if record is not None:
                     met.setdefault(telegram_key(record), []).append(_met(place, record))

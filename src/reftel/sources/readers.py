@@ -19,6 +19,7 @@ from reftel.document import Document, Source
 from reftel.errors import SourceError
 from reftel.sources import aad, archive_page, wikileaks_html
 from reftel.sources.decoding import decode
+from reftel.sources.member_names import joined
 from reftel.span import Span
 
 Read = Callable[[Source, str, tuple[Defect, ...]], Iterator[Document]]
@@ -175,7 +176,16 @@ def documents(source: Source) -> Iterator[Document]:
         raise SourceError(source.name, "the file holds no words")
     read_form = next(found for reader in READERS if (found := reader.recognise(text)))
     for document in read_form(replace(source, encoding=encoding), text, odd):
-        yield _without_padding(document)
+        yield _without_padding(_within(source.part, document))
+
+
+def _within(container: str | None, document: Document) -> Document:
+    """The document, its place in a member of a container with the member's own place before it."""
+    part = document.source.part
+    if not container or part == container:
+        return document
+    source = replace(document.source, part=joined(container, part) if part else container)
+    return replace(document, source=source)
 
 
 def is_pdf(raw: bytes) -> bool:

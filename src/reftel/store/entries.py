@@ -66,12 +66,16 @@ class StoredMessage(NamedTuple):
 
 
 class StoredSource(NamedTuple):
-    """A source as the store holds it; ``name`` is the first of its paths in order."""
+    """A source as the store holds it; ``name`` is the first of its paths in order.
+
+    Of a member of a container it is the container's path, and ``part`` the place within.
+    """
 
     id: int
     name: str
     sha256: str
     raw: bytes
+    part: str | None = None
 
 
 class Place(NamedTuple):

@@ -14,6 +14,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from reftel.errors import ArchiveBusy, ArchiveError, ArchiveFull, ArchiveTooNew, NotAnArchive
+from reftel.store import containing
 
 APPLICATION_ID = 0x7266746C  # "rftl", in the header of the file
 FORMAT = 1  # the layout of schema.sql
@@ -76,7 +77,7 @@ def create(path: Path) -> sqlite3.Connection:
         try:
             if _is_blank(connection):
                 _lay_out(connection)
-            return _checked(connection, path)
+            return _completed(_checked(connection, path))
         except BaseException:
             connection.close()
             raise
@@ -108,7 +109,7 @@ def connect(path: Path, *, writing: bool) -> sqlite3.Connection:
         raise ArchiveError(f"{path}: no permission to read it")
     with explained(path):
         if writing:
-            return _checked_or_closed(_connected(path, "rw"), path)
+            return _completed(_checked_or_closed(_connected(path, "rw"), path))
         try:
             return _checked_or_closed(_connected(path, "ro"), path)
         except sqlite3.OperationalError as error:
@@ -141,6 +142,16 @@ def _lies_still(path: Path, error: sqlite3.OperationalError) -> bool:
         return False
     full = str(getattr(error, "sqlite_errorname", "")).startswith(("SQLITE_IOERR_SHM", "SQLITE_FULL"))
     return full or not os.access(path.parent, os.W_OK)
+
+
+def _completed(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """The connection, with the tables that an earlier reftel did not make."""
+    try:
+        containing.lay_out(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 def _checked_or_closed(connection: sqlite3.Connection, path: Path) -> sqlite3.Connection:

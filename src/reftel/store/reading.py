@@ -16,6 +16,8 @@ from reftel.citation import Citation
 from reftel.errors import ArchiveError, RecordError
 from reftel.record import Record
 from reftel.sections.choosing import Merits
+from reftel.store import containing
+from reftel.store.containing import Location, Problem
 from reftel.store.entries import Change, StoredMessage, StoredSource, folded_name
 from reftel.store.opening import explained
 from reftel.store.packing import Packer
@@ -162,10 +164,14 @@ class Reader:
 
     def _named(self, record: Record, name: str | None) -> Record:
         """The record with the first path in order of its source, and of those that its pieces come from."""
-        pieces = [
-            msgspec.structs.replace(piece, name=self._path_of(piece.sha256)) for piece in record.source.pieces
-        ]
-        source = msgspec.structs.replace(record.source, name=name or record.source.name, pieces=pieces)
+        pieces = []
+        for piece in record.source.pieces:
+            place = self.location(self._path_of(piece.sha256))
+            pieces.append(msgspec.structs.replace(piece, name=place.name, part=within(place, piece.part)))
+        place = self.location(name or record.source.name)
+        # what was put together says which sections there are, and its pieces where they are
+        part = record.source.part if pieces else within(place, record.source.part)
+        source = msgspec.structs.replace(record.source, name=place.name, part=part, pieces=pieces)
         return msgspec.structs.replace(record, source=source)
 
     def _path_of(self, sha256: str) -> str:
@@ -217,7 +223,8 @@ class Reader:
             " FROM sources WHERE id = ?",
             number,
         )
-        return StoredSource(number, name or sha256, sha256, self._packer.unpack(frame))
+        place = self.location(name or sha256)
+        return StoredSource(number, place.name, sha256, self._packer.unpack(frame), place.part)
 
     def source_numbers(self) -> tuple[int, ...]:
         """The numbers of all sources, in order of their hashes."""
@@ -255,6 +262,21 @@ class Reader:
         rows = self._all("SELECT name FROM paths WHERE source = ? ORDER BY name", source)
         return tuple(name for (name,) in rows)
 
+    def location(self, path: str) -> Location:
+        """Where the source that is held under a path was read: the file, and the place within a container."""
+        with explained(self.path):
+            return containing.location(self._connection, path)
+
+    def members_of(self, container: str) -> list[str]:
+        """The paths under which members of a container are held, sorted."""
+        with explained(self.path):
+            return containing.members_of(self._connection, container)
+
+    def problems(self) -> list[Problem]:
+        """What was not read when files were added, in order of path and member."""
+        with explained(self.path):
+            return containing.problems(self._connection)
+
     # ------------------------------------------------------------ citations
 
     def citations_by(self, key: str) -> tuple[Citation, ...]:
@@ -291,6 +313,11 @@ class Reader:
         """The token of one change; ``None`` where the log has no such change."""
         row = self._one("SELECT token FROM changes WHERE sequence = ?", sequence)
         return None if row is None else str(row[0])
+
+
+def within(place: Location, part: str | None) -> str | None:
+    """The place in its file of what stands at ``part`` of a source."""
+    return Location(place.part, part).path if place.part else part
 
 
 def _citations(rows: Iterable[Any]) -> tuple[Citation, ...]:

@@ -10,7 +10,8 @@ CREATE TABLE sources (
 );
 
 CREATE TABLE paths (
-  name   TEXT NOT NULL,         -- path from the root, `-` for standard input; bytes that are no UTF-8 as \xXX
+  name   TEXT NOT NULL,         -- path from the root, `-` for standard input; bytes that are no UTF-8 as \xXX;
+                                -- of a member of a container as `members` has it
   source INTEGER NOT NULL REFERENCES sources ON DELETE CASCADE,
   PRIMARY KEY (name, source)    -- the same bytes may stand under several paths; one path but `-` has one source
 ) WITHOUT ROWID;

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
 from reftel.record import Record
 from reftel.sections.copies import telegram_key
-from reftel.store import opening, writing
+from reftel.store import containing, opening, writing
+from reftel.store.containing import Location
 from reftel.store.counting import Counts, counted
 from reftel.store.entries import Dropped, Joiner, MessageEntry, SourceEntry, Stored
 from reftel.store.reading import Reader
@@ -59,13 +60,21 @@ class Store(Reader):
                     self._connection.execute("ROLLBACK")
                 raise
 
-    def put(self, sources: Sequence[SourceEntry], paths: Iterable[tuple[str, str]], version: str) -> Stored:
+    def put(
+        self,
+        sources: Sequence[SourceEntry],
+        paths: Sequence[tuple[str, str]],
+        version: str,
+        members: Iterable[Location] = (),
+    ) -> Stored:
         """Store new sources with their messages, and paths as pairs of hash and name; what is held stays.
 
         A path that had another source is taken from it, and a source without any path goes.
-        ``version`` is that of the reftel that made the records. Raises ``ArchiveFull``, ``ArchiveBusy``.
+        ``version`` is that of the reftel that made the records; ``members`` are those of the
+        paths that lead into containers. Raises ``ArchiveFull``, ``ArchiveBusy``.
         """
         with self._transaction() as connection:
+            containing.insert_members(connection, (name for _, name in paths), members)
             new = writing.insert_sources(connection, self._packer, sources)
             records = writing.insert_messages(
                 connection, self._packer, ((number, entry.messages) for number, entry in new), version
@@ -120,6 +129,12 @@ class Store(Reader):
         changed: set[str],
     ) -> tuple[list[str], list[str]]:
         return Speaking(self, connection, self._packer, self.joiner).choose(keys, records, changed)
+
+    def put_problems(self, found: Mapping[str, Iterable[tuple[str, str]]]) -> None:
+        """Store what is wrong with each of some files now, as pairs of member and reason; none clears it."""
+        with self._transaction() as connection:
+            for path, rows in found.items():
+                containing.replace_problems(connection, path, rows)
 
     def forget_changes(self, sequence: int) -> None:
         """Drop the change log up to ``sequence``; every telegram must have been logged again after it."""

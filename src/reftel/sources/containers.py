@@ -1,0 +1,92 @@
+"""Containers: archives and compressed files told by their first bytes, and what they hold asked for.
+
+Each member is a source of its own; ``members`` reads them, and is loaded with all the
+libraries for it when the first container is met.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from reftel.document import Source
+from reftel.errors import SourceError
+from reftel.sources.files import STANDARD_INPUT, load
+
+HEAD = 512  # bytes that tell a container
+# The first sign that fits tells the kind.
+_SIGNS: tuple[tuple[str, re.Pattern[bytes]], ...] = (
+    ("zip", re.compile(rb"PK(?:\x03\x04|\x05\x06|\x07\x08)")),
+    ("gz", re.compile(rb"\x1f\x8b\x08")),
+    ("bz2", re.compile(rb"BZh[1-9](?:1AY&SY|\x17rE8P\x90)")),
+    ("xz", re.compile(rb"\xfd7zXZ\x00")),
+    ("zst", re.compile(rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18")),
+)
+_SUM = slice(148, 156)  # where the header of a tape archive has its check sum
+_OCTAL = re.compile(rb"[ \x00]*([0-7]{1,7})[ \x00]*")
+
+
+def unpacked(name: str) -> Iterator[Source | SourceError]:
+    """The sources in a file, or in what comes on standard input: itself, or the members of a container.
+
+    Raises ``SourceError`` where the file itself cannot be read, ``ReftelError`` where the limits
+    that are set cannot be understood.
+    """
+    if name == STANDARD_INPUT:
+        source = load(name)
+        if kind(source.raw[:HEAD]) is None:
+            yield source
+        else:
+            yield from _members(name, io.BytesIO(source.raw))
+        return
+    file = _container(name)
+    if file is None:
+        yield load(name)
+        return
+    with file:
+        yield from _members(name, file)
+
+
+def _members(name: str, file: BinaryIO) -> Iterator[Source | SourceError]:
+    from reftel.sources.members import members
+
+    return members(name, file)
+
+
+def _container(name: str) -> BinaryIO | None:
+    """The file, opened, if it is a container; ``None`` for all else, of which ``load`` tells more."""
+    try:
+        path = Path(name)
+        if not name or not stat.S_ISREG(path.stat().st_mode):
+            return None
+        file = path.open("rb")
+    except (OSError, ValueError):
+        return None
+    try:
+        found = kind(file.read(HEAD))
+        file.seek(0)
+    except OSError:
+        found = None
+    if found is None:
+        file.close()
+        return None
+    return file
+
+
+def kind(head: bytes) -> str | None:
+    """The kind of container that begins with these bytes; ``None`` for none."""
+    for name, sign in _SIGNS:
+        if sign.match(head):
+            return name
+    return "tar" if _is_tar(head) else None
+
+
+def _is_tar(head: bytes) -> bool:
+    """Whether these bytes are the first header of a tape archive: its check sum tells (POSIX, ustar)."""
+    if len(head) < HEAD or (stated := _OCTAL.fullmatch(head[_SUM])) is None:
+        return False
+    return bool(head[0]) and int(stated[1], 8) == sum(head[:HEAD]) - sum(head[_SUM]) + 8 * ord(" ")
