@@ -421,3 +421,15 @@ def test_limits_are_set_by_the_environment(monkeypatch: pytest.MonkeyPatch) -> N
         monkeypatch.setenv("REFTEL_LIMITS", wrong)
         with pytest.raises(ReftelError, match="REFTEL_LIMITS"):
             limits()
+
+
+def test_the_rows_of_a_table_have_their_places_in_the_member(tmp_path: Path) -> None:
+    rows = [
+        f'"{i}","11/28/2007 10:52","07BAMAKO136{i}","Embassy Bamako","UNCLASSIFIED","",'
+        f'"R 281052Z NOV 07\nFM AMEMBASSY BAMAKO","UNCLAS BAMAKO 00136{i}\n\nSUBJECT: RAIN\n\n1. Rain.\n"\n'
+        for i in range(2)
+    ]
+    (tmp_path / "a.zip").write_bytes(zipped([("in/t.csv", "".join(rows).encode())]))
+    parts = [one.source.part or "" for one in read(tmp_path / "a.zip")]
+    assert parts[0] == "in/t.csv!/row 1 at character 0"
+    assert parts[1].startswith("in/t.csv!/row 2 at character ")

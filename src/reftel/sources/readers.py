@@ -202,7 +202,7 @@ def _on_pages(source: Source) -> Iterator[Document]:
     read_form = next(found for reader in forms if (found := reader.recognise(text)))
     for document in read_form(replace(source, encoding="pdf"), text, odd):
         wrapper = "pdf" if document.wrapper == "raw" else f"{document.wrapper}-pdf"
-        yield replace(document, wrapper=wrapper, pages=pages)
+        yield _within(source.part, replace(document, wrapper=wrapper, pages=pages))
 
 
 def _without_padding(document: Document) -> Document:
