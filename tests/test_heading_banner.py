@@ -175,3 +175,11 @@ def test_a_station_of_no_table() -> None:
     record = lawful(f"{HEAD}CONFIDENTIAL ATLANTIS 001399\n\n{FIELDS}{BODY}")
     assert record.id == "07ATLANTIS1399"
     assert "unknown-station" in codes(record)
+
+
+@pytest.mark.parametrize("indent", [0, 1, 20, 40])
+def test_a_misspelled_level_is_known_wherever_it_stands_on_its_line(indent: int) -> None:
+    text = f"{HEAD}{' ' * indent}C O N F I D E M T I A L BAMAKO 1399\n\nSIPDIS\n\n{FIELDS}{BODY}"
+    record = lawful(text)
+    assert (record.classification, record.id) == ("CONFIDENTIAL", "07BAMAKO1399")
+    assert "damaged-classification" in codes(record)

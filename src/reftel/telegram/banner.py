@@ -180,7 +180,9 @@ def _cuts(words: str) -> Iterable[int]:
     section = _SECTION_HEAD.search(words)
     if section:
         return (section.start(),)
-    return [blank.start() for blank in _BLANKS.finditer(words.rstrip(), 0, _LEVEL_REACH)][::-1]
+    first = len(words) - len(words.lstrip())  # the line may be centred
+    blanks = _BLANKS.finditer(words.rstrip(), first, first + _LEVEL_REACH)
+    return [blank.start() for blank in blanks][::-1]
 
 
 @lru_cache(maxsize=4096)
