@@ -264,8 +264,6 @@ def _stands_alone(lines: Sequence[Line], start: int, end: int, words: str) -> bo
 
 # Blank lines that a page mark brings with it: one above, two below. One more is the text's own.
 _ABOVE_MARK, _BELOW_MARK = 1, 2
-# Mali: · 1. (U) Participants: · He was accompanied by:
-_ANNOUNCES = re.compile(r"(?:[A-Z][\w .'\u2019\-]{1,38}|.*\b(?i:PARTICIPANTS|ATTENDEES|ACCOMPANIED BY)):")
 
 
 def _goes_on_from(lines: Sequence[Line], start: int) -> bool:
