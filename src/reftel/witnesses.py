@@ -55,7 +55,7 @@ def compare(
     document: Document, stated: Mapping[str, Fact[str]], telegram: Telegram
 ) -> tuple[dict[str, list[Witness]], tuple[Defect, ...]]:
     """The witnesses of each fact that the wrapper states, and a defect where the message differs."""
-    message = dict(_of_message(telegram))
+    message = dict(_of_message(telegram)) if stated else {}
     seen: dict[str, list[Witness]] = {}
     odd: list[Defect] = []
     for name, fact in stated.items():
