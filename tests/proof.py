@@ -18,6 +18,7 @@ from reftel.record import Record, facts
 from reftel.sources import documents
 from reftel.span import Span, folded, kept
 from reftel.telegram.model import Telegram
+from reftel.telegram.parser import parse
 
 # Statements whose places, joined by a blank and folded, give exactly the value.
 VERBATIM = (
@@ -188,3 +189,13 @@ def differing(one: Record, other: Record) -> dict[str, tuple[Any, Any]]:
         if mine != yours:
             found[key] = (mine, yours)
     return found
+
+
+def proved(text: str, found: Document | None = None) -> Record:
+    """The record of a text, or of the document that a reader made of it; its lines and places are proved."""
+    whole = found or document(text)
+    record = normalise(whole)
+    assert list(uncovered(parse(text), whole.message)) == []
+    assert list(unproved(text, record)) == []
+    assert list(orphans(text, whole.message, record)) == []
+    return record

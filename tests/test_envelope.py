@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from proof import document as document_of
-from proof import orphans, record_of, stated, unproved
+from proof import proved as lawful
+from proof import stated
 from reftel.record import Record
 
 ENVELOPE = """VZCZCXRO7777
@@ -23,14 +23,6 @@ INFO RUEHZK/ECOWAS COLLECTIVE
 BT
 """
 REST = "C O N F I D E N T I A L BAMAKO 001399\n\nE.O. 12958: N/A\nTAGS: PREL\nSUBJECT: A VISIT\n\n1. (C) It rained.\n\nRoe\n"
-
-
-def lawful(text: str) -> Record:
-    """The record of a text; its places are proved."""
-    record = record_of(text)
-    assert list(unproved(text, record)) == []
-    assert list(orphans(text, document_of(text).message, record)) == []
-    return record
 
 
 def with_line(old: str, new: str) -> tuple[str, Record]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from proof import document, orphans, record_of, uncovered, unproved
-from reftel.record import Record
+from proof import proved as lawful
 from reftel.span import Span
 from reftel.telegram.line_kinds import split
 from reftel.telegram.parser import parse
@@ -21,16 +20,6 @@ E.O. 12356: DECL: OADR
 TAGS: EFIS, FJ
 SUBJECT: TUNA TALKS RESUME
 """
-
-
-def lawful(text: str) -> Record:
-    """The record of a text, of which all laws hold."""
-    whole = document(text)
-    record = record_of(text)
-    assert list(uncovered(parse(text), whole.message)) == []
-    assert list(unproved(text, record)) == []
-    assert list(orphans(text, whole.message, record)) == []
-    return record
 
 
 def stamped(text: str) -> list[str]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from proof import document, orphans, record_of, uncovered, unproved
-from reftel.record import Record
+from proof import proved as lawful
 from reftel.telegram.parser import parse
 from reftel.telegram.printed_form import read_form
 
@@ -16,16 +15,6 @@ TITLE = "3. Telegram From the Embassy in Mali to the Department of State"
 
 def printed(head: str = TOP, text: str = "12. The harvest failed.", name: str = "Roe") -> str:
     return f"{head}\n{text}\n\n{name}\n"
-
-
-def lawful(text: str) -> Record:
-    """The record of a text, of which all laws hold."""
-    whole = document(text)
-    record = record_of(text)
-    assert list(uncovered(parse(text), whole.message)) == []
-    assert list(unproved(text, record)) == []
-    assert list(orphans(text, whole.message, record)) == []
-    return record
 
 
 def kinds(text: str) -> list[str]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from proof import document, orphans, record_of, uncovered, unproved
-from reftel.record import Record
+from proof import proved as lawful
 from reftel.telegram import grammar_smart as grammar
 from reftel.telegram import smart, smart_facts
 from reftel.telegram.parser import parse
@@ -60,16 +59,6 @@ NNNN
 Signature: HOLLISTER
 Dissemination Rule: Archive Copy
 """
-
-
-def lawful(text: str) -> Record:
-    """The record of a text, of which all laws hold."""
-    whole = document(text)
-    record = record_of(text)
-    assert list(uncovered(parse(text), whole.message)) == []
-    assert list(unproved(text, record)) == []
-    assert list(orphans(text, whole.message, record)) == []
-    return record
 
 
 def kinds(text: str) -> list[str]:
