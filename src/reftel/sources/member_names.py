@@ -9,10 +9,9 @@ from __future__ import annotations
 import hashlib
 import re
 
+from reftel.document import MEMBER
 from reftel.errors import readable
 
-SEPARATOR = "!/"
-"""Stands between a container and its member, and between the layers of containers in one another."""
 _LONGEST = 1024  # characters of one member's name
 _SHOWN = 200  # of one that is longer
 # C0, DEL, C1, line separators, and the signs that turn the direction of writing
@@ -42,7 +41,7 @@ def is_hidden(name: str) -> bool:
 
 def joined(container: str, member: str) -> str:
     """The path of a member within all layers; ``container`` is empty for the file that was given."""
-    return f"{container}{SEPARATOR}{member}" if container else member
+    return f"{container}{MEMBER}{member}" if container else member
 
 
 def packed_alone(name: str) -> str:

@@ -18,7 +18,7 @@ from typing import BinaryIO, NamedTuple
 
 import zstandard
 
-from reftel.document import Source
+from reftel.document import MEMBER, Source
 from reftel.errors import SourceError, readable
 from reftel.sources import compressed, member_names, tar_members, zip_members
 from reftel.sources.containers import HEAD, kind
@@ -74,7 +74,7 @@ class Here(NamedTuple):
     @property
     def name(self) -> str:
         """Its last name."""
-        return self.alone.rpartition(member_names.SEPARATOR)[2]
+        return self.alone.rpartition(MEMBER)[2]
 
 
 class _Walk:

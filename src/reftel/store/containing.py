@@ -12,8 +12,7 @@ from datetime import UTC, datetime
 from importlib.resources import files
 from typing import NamedTuple
 
-SEPARATOR = "!/"
-"""Stands between a container and a member in a path; in the path of a file it may stand as well."""
+from reftel.document import MEMBER
 
 
 class Problem(NamedTuple):
@@ -36,7 +35,7 @@ class Location(NamedTuple):
     @property
     def path(self) -> str:
         """The path that it is held under."""
-        return f"{self.name}{SEPARATOR}{self.part}" if self.part else self.name
+        return f"{self.name}{MEMBER}{self.part}" if self.part else self.name
 
 
 def lay_out(connection: sqlite3.Connection) -> None:
@@ -48,7 +47,8 @@ def lay_out(connection: sqlite3.Connection) -> None:
 
 def location(connection: sqlite3.Connection, path: str) -> Location:
     """Where the source that is held under ``path`` was read."""
-    if SEPARATOR in path and _has(connection, "members"):
+    # In the path of a file that is no member it may stand as well.
+    if MEMBER in path and _has(connection, "members"):
         row = connection.execute("SELECT container, part FROM members WHERE name = ?", (path,)).fetchone()
         if row is not None:
             return Location(*row)
@@ -71,7 +71,7 @@ def insert_members(
 ) -> None:
     """Remember which of ``paths`` are those of members, and that the others are none."""
     connection.executemany(
-        "DELETE FROM members WHERE name = ?", [(path,) for path in paths if SEPARATOR in path]
+        "DELETE FROM members WHERE name = ?", [(path,) for path in paths if MEMBER in path]
     )
     rows = [(one.path, one.name, one.part) for one in locations if one.part]
     connection.executemany("INSERT OR REPLACE INTO members VALUES (?, ?, ?)", rows)
