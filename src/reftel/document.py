@@ -21,9 +21,6 @@ from reftel.defects import Defect
 from reftel.pages import PagePlace, Pages
 from reftel.span import Fact, Span, Spans
 
-MEMBER = "!/"
-"""Stands between a container and its member, and between the layers of containers in one another."""
-
 # What a wrapper may state of a telegram; each reader uses these names in ``Document.says``.
 STATEMENTS = ("id", "created", "classification", "from", "subject", "tags", "references")
 # What a wrapper may tell of where the document comes from: the keys of ``record.Provenance``.

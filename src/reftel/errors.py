@@ -26,6 +26,15 @@ NO_ROOM = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
 """Numbers of an ``OSError`` that mean: no room left."""
 
 
+MEMBER = "!/"
+"""Stands between a container and its member, and between the layers of containers in one another."""
+
+
+def member_path(name: str, part: str | None) -> str:
+    """The path of a member of the container ``name``: ``cables.zip!/a.txt``; ``name`` itself without a part."""
+    return f"{name}{MEMBER}{part}" if part else name
+
+
 class ReftelError(Exception):
     """Base of all errors that reftel raises on purpose; its text says what happened and what to do."""
 
@@ -38,7 +47,7 @@ class SourceError(ReftelError):
 
     def __init__(self, name: str, reason: str, part: str | None = None) -> None:
         name, reason = readable(name), readable(reason)
-        super().__init__(f"{name}{f'!/{part}' if part else ''}: {reason}")
+        super().__init__(f"{member_path(name, part)}: {reason}")
         self.name = name
         self.reason = reason
         self.part = part

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from reftel.document import Document
+from reftel.errors import member_path
 from reftel.record import Copy, Record
 
 
@@ -29,7 +30,7 @@ class Skipped(msgspec.Struct, frozen=True):
     """Its place within the container ``name``."""
 
     def __str__(self) -> str:
-        return f"{self.name}{f'!/{self.part}' if self.part else ''}: {self.reason}"
+        return f"{member_path(self.name, self.part)}: {self.reason}"
 
 
 class Problem(msgspec.Struct, frozen=True):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from reftel.cli import screen
 from reftel.cli.wording import counted, nearby
+from reftel.errors import member_path
 
 if TYPE_CHECKING:
     from reftel.archive.results import Problem
@@ -40,7 +41,7 @@ def say(problems: Sequence[Problem]) -> None:
 
 def _lines(problems: Sequence[Problem]) -> Iterator[str]:
     for one in problems:
-        path = f"{nearby(one.path)}{f'!/{one.member}' if one.member else ''}"
+        path = member_path(nearby(one.path), one.member)
         yield f"{one.time}  {screen.styled(screen.one_line(path), 'bold')}: {screen.one_line(one.reason)}"
     yield f"{counted(len(problems), 'problem')}" if problems else "No problems: all that was added was read."
 

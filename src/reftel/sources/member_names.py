@@ -9,8 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 
-from reftel.document import MEMBER
-from reftel.errors import readable
+from reftel.errors import member_path, readable
 
 _LONGEST = 1024  # characters of one member's name
 _SHOWN = 200  # of one that is longer
@@ -41,7 +40,7 @@ def is_hidden(name: str) -> bool:
 
 def joined(container: str, member: str) -> str:
     """The path of a member within all layers; ``container`` is empty for the file that was given."""
-    return f"{container}{MEMBER}{member}" if container else member
+    return member_path(container, member) if container else member
 
 
 def packed_alone(name: str) -> str:

@@ -18,8 +18,8 @@ from typing import BinaryIO, NamedTuple
 
 import zstandard
 
-from reftel.document import MEMBER, Source
-from reftel.errors import SourceError, readable
+from reftel.document import Source
+from reftel.errors import MEMBER, SourceError, readable
 from reftel.sources import compressed, member_names, tar_members, zip_members
 from reftel.sources.containers import HEAD, kind
 from reftel.sources.files import STANDARD_INPUT

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from importlib.resources import files
 from typing import NamedTuple
 
-from reftel.document import MEMBER
+from reftel.errors import MEMBER, member_path
 
 
 class Problem(NamedTuple):
@@ -35,7 +35,7 @@ class Location(NamedTuple):
     @property
     def path(self) -> str:
         """The path that it is held under."""
-        return f"{self.name}{MEMBER}{self.part}" if self.part else self.name
+        return member_path(self.name, self.part)
 
 
 def lay_out(connection: sqlite3.Connection) -> None:
