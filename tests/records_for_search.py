@@ -10,7 +10,8 @@ from typing import Any
 import msgspec
 
 from reftel.compose import collection
-from reftel.record import BestDate, Record, StatedDefect
+from reftel.record import BestDate, Record
+from reftel.record_copy import StatedDefect
 from reftel.search import Index, State, dates, fields, words
 from reftel.search.fields import Kind
 from reftel.search.query import And, Everything, Form, Not, Query, Term, parse

@@ -17,7 +17,8 @@ from reftel.errors import (
     ArchiveTooNew,
     NotAnArchive,
 )
-from reftel.record import Record, Sections, StatedDefect
+from reftel.record import Record, Sections
+from reftel.record_copy import StatedDefect
 from reftel.store import MessageEntry, SourceEntry, Store, opening
 from reftel.store.lock import locked
 

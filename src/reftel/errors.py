@@ -31,7 +31,7 @@ MEMBER = "!/"
 
 
 def member_path(name: str, part: str | None) -> str:
-    """The path of a member of the container ``name``: ``cables.zip!/a.txt``; ``name`` itself without a part."""
+    """The path of a member of the container ``name``: ``cables.zip!/a.txt``; without a part ``name``."""
     return f"{name}{MEMBER}{part}" if part else name
 
 

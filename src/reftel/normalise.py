@@ -24,21 +24,16 @@ from reftel.record import (
     Mention,
     Paragraph,
     Participant,
-    Piece,
-    Places,
     Protected,
-    Provenance,
     Record,
-    Redaction,
     Reference,
     Resent,
     Routing,
     Sections,
     Sender,
-    SourceStatement,
-    StatedDefect,
     Transmission,
 )
+from reftel.record_copy import Piece, Places, Provenance, Redaction, SourceStatement, StatedDefect
 from reftel.span import Fact, Span
 from reftel.tables import CORRECTED_COPY
 from reftel.telegram import model

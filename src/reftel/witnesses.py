@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from reftel import tables
 from reftel.defects import Defect, defect
 from reftel.document import Document
-from reftel.record import Witness
+from reftel.record_copy import Witness
 from reftel.span import Fact, Spans
 from reftel.telegram.dates import days_in
 from reftel.telegram.model import Telegram

@@ -24,7 +24,7 @@ from reftel.archive.results import (
     Skipped,
 )
 from reftel.graph import Candidate, Neighbour, Neighbours, Way
-from reftel.record import Copy
+from reftel.record_copy import Copy
 
 __all__ = [
     "Added",

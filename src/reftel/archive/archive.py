@@ -21,7 +21,8 @@ from reftel.archive.results import Added, Held, Hit, Info, Problem, Rebuilt, Rem
 from reftel.document import Document
 from reftel.errors import ArchiveBusy, ArchiveError, ArchiveFull, UnknownTelegram, readable
 from reftel.graph import Neighbours
-from reftel.record import Copy, Record
+from reftel.record import Record
+from reftel.record_copy import Copy
 from reftel.sections.copies import kind_of
 from reftel.store import Store
 from reftel.store.entries import StoredMessage

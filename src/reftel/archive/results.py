@@ -8,7 +8,8 @@ import msgspec
 
 from reftel.document import Document
 from reftel.errors import member_path
-from reftel.record import Copy, Record
+from reftel.record import Record
+from reftel.record_copy import Copy
 
 
 class Progress(msgspec.Struct, frozen=True):

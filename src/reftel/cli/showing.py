@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from reftel.archive import Archive
     from reftel.archive.results import Held
     from reftel.document import Document
-    from reftel.record import Copy
+    from reftel.record_copy import Copy
 
 
 @command(

@@ -21,7 +21,8 @@ from reftel.compose.printing import MONTHS
 from reftel.compose.prose import Prose, Scene
 from reftel.compose.topics import Topic
 from reftel.compose.wrapping import WIDTH
-from reftel.record import BestDate, Provenance, Reference, SourceStatement
+from reftel.record import BestDate, Reference
+from reftel.record_copy import Provenance, SourceStatement
 from reftel.telegram_id import TelegramId
 
 # Characters of whole telegrams at equal steps of frequency, log-normal, half of them below 5,000; then the

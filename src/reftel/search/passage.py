@@ -11,7 +11,7 @@ import re
 from functools import cached_property
 from typing import NamedTuple
 
-from reftel.record import Places
+from reftel.record_copy import Places
 from reftel.search.sought import lowered
 
 _RUN = re.compile(r"\S+")

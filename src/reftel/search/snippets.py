@@ -15,7 +15,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from reftel.record import Places, Record
+from reftel.record import Record
+from reftel.record_copy import Places
 from reftel.search import fields
 from reftel.search.passage import Passage
 from reftel.search.sought import Sought, sought
