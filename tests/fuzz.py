@@ -97,9 +97,11 @@ def texts() -> list[str]:
     stated = os.environ.get("REFTEL_CORPUS")
     corpus = Path(stated) if stated else TESTS.parent.parent / "shared" / "corpus"
     files = [
-        path for folder in (corpus, TESTS / "broken", TESTS / "telegrams") for path in folder.rglob("*.*")
+        path
+        for folder in (corpus, *map(TESTS.joinpath, ("broken", "sources", "telegrams")))
+        for path in folder.rglob("*.*")
     ]
-    named = sorted(path for path in files if path.suffix in (".txt", ".html", ".xml"))
+    named = sorted(path for path in files if path.suffix in (".txt", ".html", ".xml", ".csv", ".eml"))
     found = [path.read_bytes().decode("utf-8", "replace")[:LARGEST] for path in named]
     forms = ("acp127", "central-file", "smart")
     return found + [compose(record) for form in forms for record in collection(20, 3, form=form)]
