@@ -12,16 +12,16 @@ from collections.abc import Iterable, Sequence
 
 from reftel import tables
 from reftel.defects import Defect, defect
-from reftel.span import Fact, Passage, Span
+from reftel.span import Fact, Passage
 from reftel.telegram import classifier, orders, subject, tags
 from reftel.telegram.banner import Banner, captions_in, read_banner
-from reftel.telegram.line_kinds import FIELDS, fields_of
+from reftel.telegram.line_kinds import field_words
 from reftel.telegram.model import Declassify, Heading, Line
 
 
 def read_heading(text: str, lines: Sequence[Line]) -> tuple[Heading, Passage, tuple[Defect, ...]]:
     """The heading stated by ``lines``, the words of its REF block, and what is odd."""
-    words = _fields(text, lines)
+    words = field_words(text, lines)
     banner = _first_banner(lines)
     captions, caveats, repeats = _captions(lines, banner)
     order, declassify, odd_order = _order(words["order"])
@@ -49,16 +49,6 @@ def read_heading(text: str, lines: Sequence[Line]) -> tuple[Heading, Passage, tu
 
 def _order(words: Passage) -> tuple[Fact[str] | None, Declassify | None, tuple[Defect, ...]]:
     return orders.read_order(words) if words.spans else (None, None, ())
-
-
-def _fields(text: str, lines: Iterable[Line]) -> dict[str, Passage]:
-    """Each field's words: the pieces of all its lines, page marks left out; of a repeated label all count."""
-    pieces: dict[str, list[Span]] = {name: [] for name in FIELDS}
-    for line in lines:
-        if line.kind in pieces:
-            for name, span in fields_of(line):
-                pieces[name].append(span)
-    return {name: Passage(text, spans) for name, spans in pieces.items()}
 
 
 # ---------------------------------------------------------------- the classification line

@@ -7,12 +7,12 @@ told by ``lines`` (envelope and heading) and ``text_lines``.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
 from functools import cache, lru_cache
 from itertools import accumulate, repeat
 
 from reftel import tables
-from reftel.span import Span
+from reftel.span import Passage, Span
 from reftel.telegram import dispatch, grammar
 from reftel.telegram.model import Line
 
@@ -93,6 +93,16 @@ def fields_of(line: Line) -> tuple[tuple[str, Span], ...]:
             cuts.append((name, content.start + match.start()))
     ends = [start for _, start in cuts[1:]] + [content.end]
     return tuple((name, Span(start, end)) for (name, start), end in zip(cuts, ends, strict=True))
+
+
+def field_words(text: str, lines: Iterable[Line]) -> dict[str, Passage]:
+    """Each field's words: the pieces of all its lines, page marks left out; of a repeated label all count."""
+    pieces: dict[str, list[Span]] = {name: [] for name in FIELDS}
+    for line in lines:
+        if line.kind in pieces:
+            for name, span in fields_of(line):
+                pieces[name].append(span)
+    return {name: Passage(text, spans) for name, spans in pieces.items()}
 
 
 _REFERENCE_ITEM = re.compile(

@@ -10,7 +10,7 @@ Source: Foreign Relations of the United States, volumes for 1861 to 1980.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from msgspec.structs import replace
@@ -21,7 +21,7 @@ from reftel.span import Fact, Passage, Span
 from reftel.telegram import grammar_printed as grammar
 from reftel.telegram import orders, source_note, subject, tags
 from reftel.telegram.dates import days_in
-from reftel.telegram.line_kinds import FIELDS, fields_of, split
+from reftel.telegram.line_kinds import field_words, split
 from reftel.telegram.model import Address, Envelope, Heading, Line
 from reftel.telegram.printed_text import Text, read_lines
 from reftel.telegram.source_note import Markings
@@ -254,7 +254,7 @@ def _date(line: Line | None) -> tuple[Fact[str] | None, Fact[str] | None]:
 
 def _heading(form: Form, text: str, markings: Markings) -> None:
     """Level and captions, and the fields that the editors left at the top of the text."""
-    words = _fields(text, form.text.fields)
+    words = field_words(text, form.text.fields)
     order, declassify, odd_order = (
         orders.read_order(words["order"]) if words["order"].spans else (None, None, ())
     )
@@ -280,15 +280,6 @@ def _subject(words: Passage) -> Fact[str] | None:
         return found
     *before, last = found.spans
     return Fact(found.value[:-1], (*before, Span(last.start, last.end - 1)))
-
-
-def _fields(text: str, lines: Iterable[Line]) -> dict[str, Passage]:
-    """The words of each field."""
-    pieces: dict[str, list[Span]] = {name: [] for name in FIELDS}
-    for line in lines:
-        for name, span in fields_of(line):
-            pieces[name].append(span)
-    return {name: Passage(text, spans) for name, spans in pieces.items()}
 
 
 # ---------------------------------------------------------------- the number
