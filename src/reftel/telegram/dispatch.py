@@ -32,19 +32,23 @@ def kinds_of(lines: Sequence[str]) -> list[str]:
     others are known by their first signs.
     """
     blank, text = LINE_KINDS[0].kind, LINE_KINDS[-1].kind
+    plain = _chooser(b"")
     kinds = []
     for words, marks in zip(lines, _marks(lines), strict=False):
         kind = text
         if not words:
             kind = blank
-        elif marks or not _is_plain(words[:HEAD]):
-            upper, capitals = words.upper(), words.isascii()
-            judged = upper if capitals else words
-            least = _LEAST[len(marks)] if len(marks) < _MOST else _MOST
-            for name, fits in _tests(upper.lstrip()[:HEAD], least, _RARE_SIGN in marks, capitals):
-                if fits(judged, 0, JUDGED):
-                    kind = name
-                    break
+        else:
+            choose = _chooser(marks) if marks else plain
+            tests = choose(words[:HEAD])
+            if tests is None:
+                tests = choose(words.lstrip()[:HEAD]) or ()
+            if tests:
+                judged = words.upper() if words.isascii() else words
+                for name, fits in tests:
+                    if fits(judged, 0, JUDGED):
+                        kind = name
+                        break
         kinds.append(kind)
     return kinds
 
@@ -52,8 +56,9 @@ def kinds_of(lines: Sequence[str]) -> list[str]:
 # ---------------------------------------------------------------- what is on a line
 
 # The words without which some rules are not tried; most texts have none of them.
-RARE = tuple(sorted({word for rule in LINE_KINDS for word in rule.letters}))
+RARE = tuple(sorted({word.encode() for rule in LINE_KINDS for word in rule.letters}))
 _RARE_SIGN = b"\x00"
+_BEYOND = "\xb6"  # a sign beyond ASCII
 # Of a line are kept the digits, all that is beyond ASCII, for digits may be there, and the rare words' sign.
 _KEPT = (*_DIGITS.encode(), *range(128, 256), *_RARE_SIGN, *b"\n")
 _DROPPED = bytes(sign for sign in range(128) if sign not in _KEPT)
@@ -67,40 +72,53 @@ _LEAST = tuple(max(asked for asked in _ASKED if asked <= number) for number in r
 def _marks(lines: Sequence[str]) -> list[bytes]:
     """Of each line a byte for each digit and some for each sign beyond ASCII, a NUL for each rare word."""
     whole = "\n".join(lines)
-    # A text that is not all ASCII takes its capitals slowly; most of its lines are.
-    upper = whole.upper() if whole.isascii() else "\n".join([words.upper() for words in lines])
+    # Bytes know the capitals of ASCII alone, but fast. Few texts have other letters for which patterns take
+    # letters of ASCII; their lines that are not all ASCII stay so.
+    if not grammar.is_plain(whole):
+        whole = "\n".join([line if line.isascii() else line.upper() + _BEYOND for line in lines])
+    upper = whole.encode("utf-8", "surrogatepass").upper()
     for word in RARE:
-        upper = upper.replace(word, "\x00")
-    return upper.encode("utf-8", "surrogatepass").translate(None, _DROPPED).split(b"\n")
+        upper = upper.replace(word, _RARE_SIGN)
+    return upper.translate(None, _DROPPED).split(b"\n")
 
 
 # ---------------------------------------------------------------- which rules are tried
 
-_Test = tuple[str, Fits]
+_Tests = tuple[tuple[str, Fits], ...]
+_Chooser = Callable[[str], _Tests | None]
 
 
-@lru_cache(maxsize=16384)
-def _is_plain(head: str) -> bool:
-    """Whether a line that begins so, has only signs of ASCII, no digit and no rare word, fits no rule."""
-    return not head[:1].isspace() and not _tests(head.upper(), 0, False, True)
+@lru_cache(maxsize=4096)
+def _chooser(marks: bytes) -> _Chooser:
+    """What tells the rules that are tried on a line with these marks, by its first signs."""
+    digits = _LEAST[len(marks)] if len(marks) < _MOST else _MOST
+    return _chooser_for(digits, _RARE_SIGN in marks, marks.isascii())
 
 
-@lru_cache(maxsize=16384)
-def _tests(head: str, digits: int, rare: bool, capitals: bool) -> tuple[_Test, ...]:
-    """What a line is tried against, in order.
+@cache
+def _chooser_for(digits: int, rare: bool, capitals: bool) -> _Chooser:
+    """The same for lines that hold so many digits or more, as in ``_LEAST``, and one of ``RARE``, or none.
 
-    ``head``: its first signs in upper case; ``digits``: how many it may hold, as in ``_LEAST``; ``rare``:
-    whether it holds one of ``RARE``; ``capitals``: whether it is judged in capitals of ASCII.
+    ``capitals``: whether a line is judged in capitals of ASCII.
     """
     patterns = _capital_patterns() if capitals else line_patterns()
-    shape = _shape(head)
-    return tuple(
-        (rule.kind, patterns[rule.kind].fullmatch)
-        for rule, heads in _rules_of(shape[:1])
-        if digits >= rule.digits
-        and (rare or not rule.letters)
-        and (not heads or any(known.startswith(shape) or shape.startswith(known) for known in heads))
-    )
+
+    # The same first signs come again and again in all telegrams: those of words and of labels.
+    @lru_cache(maxsize=16384)
+    def tests(head: str) -> _Tests | None:
+        """What a line is tried against, in order; ``None`` where white space leads it, to be left out."""
+        if head[:1].isspace():
+            return None
+        shape = _shape(head.upper()[:HEAD])
+        return tuple(
+            (rule.kind, patterns[rule.kind].fullmatch)
+            for rule, heads in _rules_of(shape[:1])
+            if digits >= rule.digits
+            and (rare or not rule.letters)
+            and (not heads or any(known.startswith(shape) or shape.startswith(known) for known in heads))
+        )
+
+    return tests
 
 
 def _shape(head: str) -> str:
