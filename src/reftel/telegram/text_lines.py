@@ -2,13 +2,15 @@
 
 Comes in: the lines after the heading, each with the kind of its own words. Goes
 out: the same lines, each with the kind that its neighbours give it. Five passes,
-each of which returns new lines.
+each of which returns new lines. Those of paragraphs, headings and gaps look for the
+few lines that concern them in the signs of ``Shaped``, for most lines are nothing but text.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Sequence
+from typing import NamedTuple
 
 from reftel.telegram import grammar
 from reftel.telegram.line_kinds import (
@@ -27,18 +29,38 @@ from reftel.telegram.section_heads import STARTS, SectionHeads
 # Kinds of the heading and the envelope: in the text, lines that look like them are words of it.
 _NO_TEXT = frozenset((*FIELDS, *ENVELOPE_ONLY, "classification", "dateline"))
 _NO_CAPTION = frozenset(("blank", "page-mark", "banner"))
-_AROUND = frozenset(("blank", *INTERRUPTIONS))
 _TAIL = frozenset(TAIL)
 _SENTENCES = ("text", "paragraph")
+
+
+class Shaped(NamedTuple):
+    """Lines, and a sign for the kind of each, in which patterns look for the few that concern a pass."""
+
+    lines: list[Line]
+    signs: bytes
+    """Text t, a paragraph p, a rule r, a blank line b, an interruption i, any other o."""
+
+    @staticmethod
+    def of(lines: list[Line]) -> Shaped:
+        """The lines with their signs."""
+        return Shaped(lines, bytes([_SIGNS.get(line.kind, _OTHER) for line in lines]))
+
+
+_TEXT, _OTHER = ord("t"), ord("o")
+_SIGNS = {
+    **dict.fromkeys(INTERRUPTIONS, ord("i")),
+    "text": _TEXT,
+    "paragraph": ord("p"),
+    "rule": ord("r"),
+    "blank": ord("b"),
+}
 
 
 def label_text(lines: Sequence[Line], heading: Sequence[Line], envelope: Sequence[Line] = ()) -> list[Line]:
     """The lines of the text: paragraphs, headings, interruptions, signature and what follows it."""
     labelled = _mark_interruptions(lines, heading, SectionHeads(envelope, heading))
     labelled = _mark_tail(labelled)
-    labelled = _mark_paragraphs(labelled)
-    labelled = _mark_headings(labelled)
-    return _mark_gaps(labelled)
+    return _mark_gaps(_mark_headings(_mark_paragraphs(Shaped.of(labelled))))
 
 
 def _mark_interruptions(lines: Sequence[Line], heading: Sequence[Line], heads: SectionHeads) -> list[Line]:
@@ -49,10 +71,10 @@ def _mark_interruptions(lines: Sequence[Line], heading: Sequence[Line], heads: S
     skip_to = 0
     for i, line in enumerate(lines):
         kind = line.kind
-        if kind == "text" and i >= skip_to and len(line.words) > LONGEST_CAPTION:
+        if kind == "blank" or (kind in _SENTENCES and i >= skip_to and len(line.words) > LONGEST_CAPTION):
             continue
         if i < skip_to:
-            marked[i] = line if kind == "blank" else line.of_kind("repeated")
+            marked[i] = line.of_kind("repeated")
         elif kind in STARTS and (level := heads.level_line(lines, i)) is not None:
             seen = seen or {folded(line.words) for line in heading}
             skip_to = repeat_end(lines, level, seen)
@@ -63,8 +85,9 @@ def _mark_interruptions(lines: Sequence[Line], heading: Sequence[Line], heads: S
             marked[i] = line.of_kind("repeated")
         elif (
             kind not in _NO_CAPTION
-            and len(line.words) <= LONGEST_CAPTION
-            and _is_stray_caption(line.words, printed)
+            and len(words := line.words) <= LONGEST_CAPTION
+            and (words.isupper() or words.strip() in printed)
+            and _is_stray_caption(words, printed)
         ):
             marked[i] = line.of_kind("stray-caption")
         elif kind in _NO_TEXT:
@@ -107,11 +130,13 @@ def _mark_tail(lines: list[Line]) -> list[Line]:
     last = len(lines)
     while last > 0 and lines[last - 1].kind in _TAIL:
         last -= 1
-    before = _turned(lines[:last], ("station-serial", "service"), "text")
+    before = _turned(lines[:last], _NO_TAIL, "text")
     if before and _is_signature(before, last - 1):
         before[-1] = before[-1].of_kind("signature")
-    return before + _turned(lines[last:], ("rule",), "end")
+    return before + _turned(lines[last:], _RULE, "end")
 
+
+_NO_TAIL, _RULE = frozenset(("station-serial", "service")), frozenset(("rule",))
 
 _VERY_SHORT = 20
 _SHORT = 45  # characters of a line that is not full, so that a paragraph has ended there
@@ -144,13 +169,13 @@ def _ends(lines: Sequence[Line], i: int) -> bool:
     return above.kind in _TAIL or bool(grammar.SENTENCE_END.search(above.words))
 
 
-def _mark_paragraphs(lines: list[Line]) -> list[Line]:
+def _mark_paragraphs(shaped: Shaped) -> Shaped:
     """Lines that look like the start of a paragraph but do not follow in number are text."""
-    marked = list(lines)
+    lines, marked, signs = shaped.lines, list(shaped.lines), bytearray(shaped.signs)
     previous = 0
-    for i, line in enumerate(lines):
-        if line.kind != "paragraph":
-            continue
+    for found in _PARAGRAPH.finditer(shaped.signs):
+        i = found.start()
+        line = lines[i]
         number = grammar.NUMBER.match(line.words)
         value = _counted(number["number"]) if number else 0
         place = number.end() if number else 0
@@ -158,8 +183,11 @@ def _mark_paragraphs(lines: list[Line]) -> list[Line]:
         if _starts_paragraph(line.words, place, value, previous, _ends(lines, i), apart):
             previous = value
         else:
-            marked[i] = line.of_kind("text")
-    return marked
+            marked[i], signs[i] = line.of_kind("text"), _TEXT
+    return Shaped(marked, bytes(signs))
+
+
+_PARAGRAPH = re.compile(rb"p")
 
 
 def _counted(number: str) -> int:
@@ -177,34 +205,26 @@ def _starts_paragraph(words: str, place: int, value: int, previous: int, ended: 
     return apart and (previous == 0 or previous <= value <= previous + 2) and value <= previous + 10
 
 
-def _mark_headings(lines: list[Line]) -> list[Line]:
+def _mark_headings(shaped: Shaped) -> Shaped:
     """Headings: a short block between rules, above a rule, or alone above a numbered paragraph."""
-    marked = list(lines)
-    for start, end in _blocks(lines):
-        if _is_underlined(lines, start, end):
-            marked[end - 1] = lines[end - 1].of_kind("heading")
-        elif _is_heading(lines, start, end):
-            for i in range(start, end):
-                marked[i] = lines[i].of_kind("heading")
-    return marked
+    lines, marked, signs = shaped.lines, list(shaped.lines), bytearray(shaped.signs)
+    for block in _BLOCK.finditer(shaped.signs):
+        start, end = block.span()
+        if block["rule"] and _is_underlined(lines, start, end):
+            start = end - 1
+        elif end - start > _LONGEST_HEADING or not _is_heading(lines, start, end):
+            continue
+        for i in range(start, end):
+            marked[i], signs[i] = lines[i].of_kind("heading"), _OTHER
+    return Shaped(marked, bytes(signs))
 
 
-def _blocks(lines: Sequence[Line]) -> list[tuple[int, int]]:
-    """The runs of text lines, as index ranges."""
-    blocks, start = [], None
-    for i, line in enumerate([*lines, Line("blank", 0, 0, "")]):
-        if line.kind == "text" and start is None:
-            start = i
-        elif line.kind != "text" and start is not None:
-            blocks.append((start, i))
-            start = None
-    return blocks
+_BLOCK = re.compile(rb"t++(?=(?P<rule>r)?)")  # lines of text one after the other
+_LONGEST_HEADING = 3  # lines
 
 
 def _is_heading(lines: Sequence[Line], start: int, end: int) -> bool:
-    """Whether the block of text lines is a heading."""
-    if end - start > 3:
-        return False
+    """Whether the block of text lines, not too long for one, is a heading."""
     words = " ".join(line.words.strip() for line in lines[start:end])
     if len(words) > 160 or words.startswith("--"):
         return False
@@ -225,12 +245,7 @@ def _is_underlined(lines: Sequence[Line], start: int, end: int) -> bool:
     A single word, and words in columns, may be the head of a table.
     """
     above = lines[end - 2] if end - 2 >= 0 else None
-    if (
-        above is None
-        or above.kind not in ("text", "paragraph")
-        or end >= len(lines)
-        or lines[end].kind != "rule"
-    ):
+    if above is None or above.kind not in _SENTENCES:
         return False
     words = lines[end - 1].words.strip()
     if len(words.split()) < 2 or "  " in words or words.endswith((".", ",", ";", ":")):
@@ -285,22 +300,17 @@ def _above_blanks(lines: Sequence[Line], i: int) -> tuple[int, int]:
     return place, i - 1 - place
 
 
-def _mark_gaps(lines: list[Line]) -> list[Line]:
+def _mark_gaps(shaped: Shaped) -> list[Line]:
     """A blank line within a sentence is a ``gap``: the next words begin in lower case, nothing was ended."""
-    marked = list(lines)
-    for i, line in enumerate(lines):
-        if line.kind == "blank" and i + 1 < len(lines) and _splits_sentence(lines, i):
-            marked[i] = line.of_kind("gap")
+    lines, marked = shaped.lines, list(shaped.lines)
+    for gap in _GAP.finditer(shaped.signs):
+        above, below = gap.start() - 1, gap.end()
+        if not lines[below].words[:1].islower() or grammar.SENTENCE_END.search(lines[above].words):
+            continue
+        for i in range(max(above + 1, below - _REACH), min(above + _REACH + 1, below)):
+            marked[i] = lines[i].of_kind("gap") if lines[i].kind == "blank" else lines[i]
     return marked
 
 
-def _splits_sentence(lines: Sequence[Line], i: int) -> bool:
-    if lines[i + 1].kind in _SENTENCES and not lines[i + 1].words[:1].islower():
-        return False
-    below = next((line for line in lines[i + 1 : i + 9] if line.kind not in _AROUND), None)
-    if below is None or below.kind != "text" or not below.words[:1].islower():
-        return False
-    above = next((line for line in reversed(lines[max(0, i - 8) : i]) if line.kind not in _AROUND), None)
-    if above is None or above.kind not in ("text", "paragraph"):
-        return False
-    return not grammar.SENTENCE_END.search(above.words)
+_GAP = re.compile(rb"(?<=[tp])[bi]++(?=t)")  # blank lines and interruptions between lines of text
+_REACH = 8  # lines above and below a blank one in which its sentence must go on
