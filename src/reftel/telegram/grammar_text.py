@@ -169,16 +169,20 @@ _JUDGED = 600  # signs of a paragraph
 
 def opened(words: str) -> Part | None:
     """The first part whose opening words stand at the head of ``words``; most paragraphs open none."""
-    # Words that may stand further on are those of a paragraph that is all opening words.
-    head = words if len(words) <= _FAR else words[:_NEAR]
-    if not _may_open(head) and grammar.is_plain(head):
-        return None
+    near = words[:_NEAR].upper()
+    for word in _NEAR_WORDS:
+        if word in near:
+            break
+    else:
+        # Words that may stand further on are those of a paragraph that is all opening words.
+        short = len(words) <= _FAR
+        if not (short and _is_far(words.upper())) and grammar.is_plain(words if short else words[:_NEAR]):
+            return None
     return next((part for part in PARTS if part.opening(words[:_JUDGED])), None)
 
 
-def _may_open(head: str) -> bool:
-    near = head[:_NEAR].upper()
-    return any(map(near.__contains__, _NEAR_WORDS)) or any(map(head.upper().__contains__, _FAR_WORDS))
+def _is_far(upper: str) -> bool:
+    return any(map(upper.__contains__, _FAR_WORDS))
 
 
 # (strictly protect) · (please protect) · (PROTECT THROUGHOUT)
@@ -240,9 +244,12 @@ NOTE_FIRST = re.compile(r"\s*\((?P<note>[^()\n]{1,80})\)(?=\s*(?:,|--?\s))")  # 
 ACCOMPANIED = re.compile(r"[,;]?\s{0,8}\b(?:ALSO )?ACCOMPANIED BY\b:?\s*", re.I)
 
 
-def may_list_persons(words: str) -> bool:
-    """Whether a list of persons can begin anywhere in ``words``: a fast look."""
-    return may_open_list(words) or may_name_company(words)
+_LIST_WORDS = ("articipants", "ARTICIPANTS", "ttendees", "TTENDEES", "ccompanied", "CCOMPANIED")
+
+
+def list_words(words: str) -> tuple[str, ...]:
+    """What stands in ``words`` of that with which a list of persons can begin: most telegrams have none."""
+    return tuple(word for word in _LIST_WORDS if word in words)
 
 
 def may_open_list(words: str) -> bool:
@@ -268,7 +275,7 @@ ENUMERATOR = re.compile(r"\s*(?:\((?P<in>[A-Z]|\d{1,2})\)|(?P<out>[A-Z]|\d{1,2})
 OPEN_END = re.compile(r"\b(?:OF|THE|FOR|AND|TO|IN|AT)\s*\Z|&\s*\Z", re.I)
 # What tells a sentence from an entry of a list, in small letters.
 VERB = re.compile(
-    r"(?<!who )(?<!which )(?<!that )\b(?:was|were|is|are|has|had|have|been|attended|accompanied|participated"
+    r"\b(?<!who )(?<!which )(?<!that )(?:was|were|is|are|has|had|have|been|attended|accompanied|participated"
     r"|joined|agreed|met|said|told|noted|opened|hosted|represented|included?|led|took|came)\b(?! by\b)"
 )
 # A small word that joins no names and titles: plan, sides

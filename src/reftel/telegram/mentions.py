@@ -86,9 +86,10 @@ def find_mentions(
     letters lead; ``own`` and ``year`` complete numbers without a year.
     """
     words = passage.words
-    found = [*_reftels(words, block), *_telegrams(words, block, own, year)]
-    if not found:
+    places, numbers = _places(words), _numbers(words)
+    if not places and not numbers:  # as in most paragraphs
         return ()
+    found = [*_reftels(words, places, block), *_telegrams(words, numbers, block, own, year)]
     return tuple(
         Mention(passage.fact(start, end), kind, paragraph, candidates)
         for start, end, kind, candidates in sorted(found)
@@ -98,11 +99,11 @@ def find_mentions(
 # ---------------------------------------------------------------- reftel, ref A
 
 
-def _reftels(words: str, block: Block) -> Iterator[Found]:
-    """The words ``reftel`` and ``ref A``, wherever they stand."""
+def _reftels(words: str, places: Iterable[int], block: Block) -> Iterator[Found]:
+    """The words ``reftel`` and ``ref A`` of those that begin at ``places``."""
     end = 0
-    for place in _places(words):
-        if place < end or (place and words[place - 1].isalnum()):
+    for place in places:
+        if place < end:
             continue
         found = _reftel(words, place, block) or _labelled(words, place, block)
         if found is not None:
@@ -111,14 +112,15 @@ def _reftels(words: str, block: Block) -> Iterator[Found]:
 
 
 def _places(words: str) -> list[int]:
-    """Where ``ref`` stands, in any case: looking for words is far faster than a pattern."""
+    """Where a word begins with ``ref``, in any case: looking for words is far faster than a pattern."""
     lowered = words.lower()
     if len(lowered) != len(words):  # a sign beyond ASCII that is two in small letters
         lowered = "".join([sign.lower() if sign.isascii() else sign for sign in words])
     places = []
     place = lowered.find("ref")
     while place >= 0:
-        places.append(place)
+        if not place or not words[place - 1].isalnum():
+            places.append(place)
         place = lowered.find("ref", place + 3)
     return places
 
@@ -193,10 +195,10 @@ _ZEROS = re.compile(rb"00+")  # 2601, each digit as 0: to look for this is four 
 _AS_ZEROS = bytes.maketrans(b"0123456789", b"0000000000")
 
 
-def _numbers(words: str) -> Iterator[tuple[int, int]]:
-    """Where numbers of two digits or more stand."""
+def _numbers(words: str) -> list[tuple[int, int]]:
+    """Where numbers of two digits or more stand that may follow a station."""
     zeros = words.encode("ascii", "replace").translate(_AS_ZEROS)  # sign for sign
-    return (found.span() for found in _ZEROS.finditer(zeros))
+    return [found.span() for found in _ZEROS.finditer(zeros) if _may_follow_station(words, found.start())]
 
 
 _WORDS = re.compile(r"[\W\d_]+")  # between words
@@ -211,12 +213,12 @@ def _last_words() -> frozenset[str]:
     return frozenset(re.split(r"[^A-Z]+", name.upper())[-1] for name in written)
 
 
-def _telegrams(words: str, block: Block, own: TelegramId | None, year: int | None) -> Iterator[Found]:
+def _telegrams(
+    words: str, numbers: Iterable[tuple[int, int]], block: Block, own: TelegramId | None, year: int | None
+) -> Iterator[Found]:
     """Station and number, where a sign says that a telegram is meant."""
     last, in_capitals = -1, words.isupper()
-    for start, stop in _numbers(words):
-        if not _may_follow_station(words, start):
-            continue
+    for start, stop in numbers:
         window = max(0, start - _BEFORE)
         near = readable(words[window : stop + _AFTER])
         citation = _citation(near, start - window, year)
@@ -236,13 +238,15 @@ def _telegrams(words: str, block: Block, own: TelegramId | None, year: int | Non
 
 def _may_follow_station(words: str, place: int) -> bool:
     """Whether the word before a number is the last one of some station's name: most numbers fail here."""
-    before = words[max(0, place - 24) : place].rstrip(" \n#:-.)")
-    if before[-1:].isdigit():
-        return words[place - 1] == ")" or words[place - 2 : place - 1] == ")"  # STATE (01) 201265
-    if not before[-1:].isalpha():
-        return False
-    last = before[max(before.rfind(" "), before.rfind("\n")) + 1 :]
-    return readable(last if last.isalpha() else _WORDS.split(last)[-1]) in _last_words()
+    before = words[place - 24 if place > 24 else 0 : place].rstrip(" \n#:-.)")
+    sign = before[-1:]
+    if not sign.isalpha():
+        # STATE (01) 201265
+        return sign.isdigit() and (words[place - 1] == ")" or words[place - 2 : place - 1] == ")")
+    last = before.rsplit(None, 1)[-1]
+    if not last.isalpha():
+        last = _WORDS.split(last)[-1]
+    return (last.upper() if last.isascii() else readable(last)) in _last_words()
 
 
 def _citation(near: str, place: int, year: int | None) -> Citation | None:

@@ -175,5 +175,6 @@ def _is_sentence(line: str) -> bool:
         return True
     if ". " in bare and grammar.SENTENCES.search(bare):
         return True
-    small = grammar.SMALL_WORD.findall(bare.partition(",")[0])
-    return len(small) >= _MANY and (line.endswith(".") or len(line) >= _FULL)
+    if not (line.endswith(".") or len(line) >= _FULL):
+        return False
+    return len(grammar.SMALL_WORD.findall(bare.partition(",")[0])) >= _MANY

@@ -39,11 +39,13 @@ def read_participants(
     paragraphs: Sequence[Paragraph], passages: Sequence[Passage]
 ) -> tuple[Participant, ...]:
     """The persons of all lists of participants, in order."""
-    if not passages or not grammar.may_list_persons(passages[0].text):
+    told = grammar.list_words(passages[0].text) if passages else ()
+    if not told:
         return ()
     return tuple(
         person
         for paragraph, passage in zip(paragraphs, passages, strict=True)
+        if paragraph.role == "participants" or any(map(passage.words.__contains__, told))
         for person in _people_of(paragraph, passage)
     )
 
@@ -103,21 +105,22 @@ def _people(passage: Passage, within: Range, shared: Shared) -> Iterator[Partici
     """The persons of one list, entry by entry, each under the group named last."""
     words = passage.words
     found = entries(words, within)
-    for entry in found:
+    company_named = grammar.may_name_company(words)
+    for place, entry in enumerate(found):
         line = entry.of(words)
-        company = grammar.may_name_company(line)
+        company = company_named and grammar.may_name_company(line)
         if company and (accompanied := grammar.ACCOMPANIED.match(line)) is not None:
             if accompanied.end() < len(line):
                 yield from _several(passage, Range(entry.start + accompanied.end(), entry.end), shared)
         elif (named := group_in(words, entry)) is not None:
             shared = shared._replace(group=passage.fact(*named))
         elif ":" in line and (label := grammar.PERSON_LABEL.match(line)) is not None:
-            place = Range(entry.start + label.start("label"), entry.start + label.end("label"))
-            shared, own = _labelled(passage, place, shared)
+            named = Range(entry.start + label.start("label"), entry.start + label.end("label"))
+            shared, own = _labelled(passage, named, shared)
             if own is not None:
                 yield from _several(passage, Range(entry.start + label.end(), entry.end), own)
         else:
-            inline = len(found) == 1 or _is_inline(words, entry)
+            inline = len(found) == 1 or (place == 0 and _is_inline(words, entry))
             yield from _several(passage, entry, shared, inline)
 
 
