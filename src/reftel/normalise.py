@@ -98,15 +98,14 @@ class _Paths:
         """The value of a fact, its places noted under ``path``; ``None`` for none."""
         if fact is None:
             return None
-        spans = fact.spans
-        # Most facts stand at one place.
-        self.spans[path] = [(spans[0].start, spans[0].end)] if len(spans) == 1 else places(spans)
+        self.spans[path] = places(fact.spans)
         return fact.value
 
     def put_all(self, path: str, facts: Sequence[Fact[T]]) -> list[T]:
         """The values of several facts, their places noted one after another under ``path``."""
-        if facts:
-            self.spans[path] = places(span for fact in facts for span in fact.spans)
+        if not facts:
+            return []
+        self.spans[path] = [(span.start, span.end) for fact in facts for span in fact.spans]
         return [fact.value for fact in facts]
 
     def put_each(self, path: str, facts: Sequence[Fact[T]]) -> list[T]:
@@ -116,8 +115,10 @@ class _Paths:
         return [fact.value for fact in facts]
 
 
-def places(spans: Iterable[Span]) -> Places:
+def places(spans: Sequence[Span]) -> Places:
     """Spans as a record holds them."""
+    if len(spans) == 1:  # as of most facts
+        return [(spans[0].start, spans[0].end)]
     return [(span.start, span.end) for span in spans]
 
 
@@ -127,7 +128,7 @@ def places(spans: Iterable[Span]) -> Places:
 def _source(document: Document) -> SourceStatement:
     source = document.source
     pieces = [_piece(part) for part in document.parts]
-    pages = places(page.text for page in document.pages.pages) if document.pages else []
+    pages = places([page.text for page in document.pages.pages]) if document.pages else []
     return SourceStatement(source.name, source.part, source.sha256, len(document.text), pages, pieces)
 
 
@@ -388,10 +389,10 @@ def _body(paths: _Paths, body: model.Body) -> dict[str, Any]:
 
 def _paragraph(paths: _Paths, at: str, paragraph: model.Paragraph) -> Paragraph:
     """A paragraph; the places of its text stand in itself."""
-    heading = paragraph.heading
+    number, mark, heading = paragraph.number, paragraph.mark, paragraph.heading
     return Paragraph(
-        number=paths.put(f"{at}.number", paragraph.number),
-        mark=paths.put(f"{at}.mark", paragraph.mark),
+        number=paths.put(f"{at}.number", number) if number is not None else None,
+        mark=paths.put(f"{at}.mark", mark) if mark is not None else None,
         heading=paths.put(f"{at}.heading", heading) if heading is not None else None,
         role=paragraph.role,
         text=paragraph.text.value,

@@ -82,8 +82,12 @@ class Passage:
         """A passage of ``text``: its pieces at ``spans``, in order."""
         self.text = text
         self.spans: Spans = tuple(spans)
+        if len(self.spans) == 1:  # as of most passages
+            self.words = text[self.spans[0].start : self.spans[0].end]
+            self._offsets = [0]
+            return
         self.words = "\n".join([text[span.start : span.end] for span in self.spans])
-        self._offsets: list[int] = []
+        self._offsets = []
         offset = 0
         for span in self.spans:
             self._offsets.append(offset)

@@ -127,19 +127,17 @@ def _begin(line: Line, heading: Fact[str] | None) -> _Draft:
     """The paragraph that a line begins, with its number and mark."""
     draft = _Draft(heading=heading)
     place = 0
-    match = grammar.NUMBER.match(line.words) if line.kind == "paragraph" else None
+    match = (grammar.NUMBER_AND_PORTION if line.kind == "paragraph" else grammar.PORTION).match(line.words)
     if match is not None:
-        start, end = match.span("number")
-        span = Span(line.start + start, line.start + end)
-        number = match["number"]
-        draft.number = Fact(int(number) if number.isdigit() else number.upper(), (span,))
+        groups = match.groupdict()
+        if number := groups.get("number"):
+            start, end = match.span("number")
+            span = Span(line.start + start, line.start + end)
+            draft.number = Fact(int(number) if number.isdigit() else number.upper(), (span,))
+        if mark := groups["mark"]:
+            start, end = match.span("mark")
+            draft.mark = Fact(portions.portion_mark(mark), (Span(line.start + start, line.start + end),))
         place = match.end()
-    mark = grammar.PORTION.match(line.words, place)
-    if mark is not None:
-        start, end = mark.span("mark")
-        value = portions.portion_mark(mark["mark"])
-        draft.mark = Fact(value, (Span(line.start + start, line.start + end),))
-        place = mark.end()
     rest = line.words[place:].lstrip()
     if rest:
         draft.start, draft.last = line.start + len(line.words) - len(rest), line

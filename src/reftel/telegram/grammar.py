@@ -325,6 +325,7 @@ MARKED_NUMBER = re.compile(
 )  # PAGE 02 LA PAZ 00676 010653Z
 NUMBER = re.compile(r"\s*[¶�]?\s*(?P<number>\d{1,3}(?P<letter>[A-Z])?)\s?(?P<stop>[.)])?\s*")  # ¶2.
 PORTION = re.compile(rf"\s*\((?P<mark>{MARK})\)")  # (S/NF)
+NUMBER_AND_PORTION = re.compile(rf"{NUMBER.pattern}(?:{PORTION.pattern})?")  # 2. (S/NF)
 # the sale of tin. EXAMPLE
 GLUED_SIGNATURE = re.compile(r"[.!?][\"'\u201d\u2019)]{0,2} {1,3}(?P<name>[A-Z][A-Z'\u2019\-]{2,20})\s*\Z")
 # Words in capitals that end a part of the text, and are no name.

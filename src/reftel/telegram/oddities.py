@@ -39,26 +39,36 @@ def _at(telegram: Telegram) -> Span:
 
 
 def _is_empty(telegram: Telegram) -> bool:
-    return not any(line.words.strip() for line in telegram.lines if line.kind != "wrapper")
+    for line in telegram.lines:
+        if line.kind != "wrapper" and line.words.strip():
+            return False
+    return True
+
+
+def _has_heading(telegram: Telegram) -> bool:
+    for line in telegram.lines:
+        if line.kind in _HEADING:
+            return True
+    return False
 
 
 def _whole(telegram: Telegram) -> Iterator[Defect]:
     """A text without words, or without anything that looks like a heading."""
     if _is_empty(telegram):
         yield defect("empty", _at(telegram))
-    elif not any(line.kind in _HEADING for line in telegram.lines):
+    elif not _has_heading(telegram):
         yield defect("not-a-telegram", _at(telegram))
 
 
 def _controls(telegram: Telegram) -> Iterator[Defect]:
     """The first NUL or other control character."""
-    if any(sign in telegram.text for sign in _CONTROLS) and (found := _CONTROL.search(telegram.text)):
+    if any(map(telegram.text.__contains__, _CONTROLS)) and (found := _CONTROL.search(telegram.text)):
         yield defect("control-characters", Span(*found.span()))
 
 
 def _missing(telegram: Telegram) -> Iterator[Defect]:
     """Facts that every telegram states."""
-    if not _looks_like_one(telegram):
+    if _is_empty(telegram) or not _has_heading(telegram):
         return
     heading = telegram.heading
     stated = {
@@ -78,10 +88,6 @@ def _before_tags(telegram: Telegram) -> bool:
     """Whether a telegram is older than the TAGS system, which began on 1 March 1973."""
     created = telegram.envelope.created
     return created is not None and created.value < "1973-03-01"
-
-
-def _looks_like_one(telegram: Telegram) -> bool:
-    return not any(True for _ in _whole(telegram))
 
 
 def _station(telegram: Telegram) -> Iterator[Defect]:
@@ -161,10 +167,14 @@ def _sections(telegram: Telegram) -> Iterator[Defect]:
 
 def _repeats(telegram: Telegram) -> Iterator[Defect]:
     """A heading that comes twice before the text, another telegram's heading, a level within the text."""
-    in_text = False
-    for line in telegram.lines:
-        in_text = in_text or line.kind in ("paragraph", "text")
-        if line.kind != "repeated" or (banner := read_banner(line)) is None or banner.serial is None:
+    lines = telegram.lines
+    repeated = [i for i, line in enumerate(lines) if line.kind == "repeated"]
+    if not repeated:
+        return
+    text = next((i for i, line in enumerate(lines) if line.kind in ("paragraph", "text")), len(lines))
+    for i in repeated:
+        line, in_text = lines[i], text < i
+        if (banner := read_banner(line)) is None or banner.serial is None:
             continue
         if telegram.heading.serial and banner.serial.value != telegram.heading.serial.value:
             yield defect("spliced-heading", _words(line), _folded(line))

@@ -103,7 +103,9 @@ def _closed_part(
 
 def read_protected(paragraphs: Sequence[Paragraph], passages: Sequence[Passage]) -> tuple[Protected, ...]:
     """The requests to protect a source, each with the name that stands before it."""
-    found = []
+    found: list[Protected] = []
+    if not passages or not grammar_text.may_protect(passages[0].text):
+        return ()
     for paragraph, passage in zip(paragraphs, passages, strict=True):
         if not grammar_text.may_protect(passage.words):
             continue

@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from reftel.span import Fact, Span
+from reftel.telegram import grammar
 from reftel.telegram.model import Line, Redaction
 
 RELEASE = "release"
@@ -36,10 +37,19 @@ _OF_RELEASE = re.compile(
 )
 
 
+def _is_of_release(words: str) -> bool:
+    """Whether a stamp shows that a page is of a release; most are of a review, and have no such sign."""
+    upper = words.upper()
+    if "-" in upper or " IN " in upper or "CASE NO" in upper or not grammar.is_plain(words):
+        return _OF_RELEASE.search(words) is not None
+    return False
+
+
 def find_redactions(lines: Iterable[Line]) -> tuple[Redaction, ...]:
     """The redactions that the lines of a message tell of, in order; none where it was not released so."""
     held = tuple(lines)
-    if not any(line.kind == "stamp" and _OF_RELEASE.search(line.words) for line in held):
+    stamps = [line.words for line in held if line.kind == "stamp"]
+    if not any(map(_is_of_release, stamps)):
         return ()
     found: list[Redaction] = []
     bare = False  # the last words were a stamp that names no exemption: RELEASE IN PART, and below it B6

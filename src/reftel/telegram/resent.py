@@ -38,7 +38,8 @@ def read_resent(
 
     ``own`` is its number and ``year`` that of the telegram; they complete the number of the one corrected.
     """
-    spaced_or_not = any(letters in text for letters in _LETTERS)
+    head = next((line.start for line in lines if line.kind in ("paragraph", "text")), len(text))
+    spaced_or_not = any(text.find(letters, 0, head) >= 0 for letters in _LETTERS)
     line = _caption_line(lines) if spaced_or_not else None
     caption = line.fact(*_caption_place(line)) if line else _caption(heading)
     told = [*([caption.with_value(tables.CORRECTED_COPY)] if caption else ()), *_signals(envelope)]

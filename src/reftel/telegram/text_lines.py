@@ -179,8 +179,8 @@ def _mark_paragraphs(shaped: Shaped) -> Shaped:
         number = grammar.NUMBER.match(line.words)
         value = _counted(number["number"]) if number else 0
         place = number.end() if number else 0
-        apart = not i or marked[i - 1].kind not in ("text", "paragraph")
-        if _starts_paragraph(line.words, place, value, previous, _ends(lines, i), apart):
+        apart = not i or marked[i - 1].kind not in _SENTENCES
+        if (apart and value == previous + 1) or _starts_paragraph(lines, i, place, value, previous, apart):
             previous = value
         else:
             marked[i], signs[i] = line.of_kind("text"), _TEXT
@@ -195,9 +195,12 @@ def _counted(number: str) -> int:
     return int(number) if number.isdigit() else int(number[:-1])
 
 
-def _starts_paragraph(words: str, place: int, value: int, previous: int, ended: bool, apart: bool) -> bool:
-    """Whether a line starts paragraph ``value``, printed before ``place``, after paragraph ``previous``."""
-    marked = grammar.PORTION.match(words, place)
+def _starts_paragraph(
+    lines: Sequence[Line], i: int, place: int, value: int, previous: int, apart: bool
+) -> bool:
+    """Whether line ``i`` starts paragraph ``value``, printed before ``place``, after paragraph ``previous``."""
+    marked = grammar.PORTION.match(lines[i].words, place)
+    ended = _ends(lines, i)
     if value == previous + 1:
         return ended or apart or marked is not None
     if marked is not None:
