@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from msgspec.structs import replace
 
 from reftel import tables
 from reftel.defects import Defect, defect
-from reftel.span import Fact, folded
+from reftel.span import Fact, Span, folded
 from reftel.telegram import dates, dispatch, grammar
 from reftel.telegram.model import Address, Distribution, Envelope, Line, Transmission
 
@@ -206,26 +207,54 @@ def _address(line: Line) -> tuple[Address, ...]:
     start, words = _without_label(line)
     if not words.strip() or _is_page_line(words) or len(words) > 200:
         return ()
-    match = (SMALL_ADDRESS if words.islower() else ADDRESS).fullmatch(words)
-    if match is None or not _TWO_LETTERS.search(match["plad"]):
+    place = line.start + start
+    numbered = _NUMBERED.fullmatch(words)
+    found = _addressee(numbered[1] if numbered else words)
+    if found is None:
         return ()
-    moved = Line(line.kind, line.start + start, line.end, words)
-    plad = _group(moved, match, "plad")
-    before, after = _group(moved, match, "before"), _group(moved, match, "precedence")
-    mcn = _group(moved, match, "mcn")
+    if numbered:
+        first, last = numbered.span(2)
+        mcn = Fact(_continuity(numbered[2]), (Span(place + first, place + last),))
     return (
-        ()
-        if plad is None
-        else (
-            Address(
-                plad=plad,
-                routing=_group(moved, match, "routing"),
-                precedence=after or before,
-                mcn=mcn and mcn.with_value(_continuity(mcn.value)),
-                attention=_attention(moved, match),
-            ),
-        )
+        Address(
+            plad=_moved(found.plad, place),
+            routing=_moved(found.routing, place) if found.routing else None,
+            precedence=_moved(found.precedence, place) if found.precedence else None,
+            mcn=mcn if numbered else _moved(found.mcn, place) if found.mcn else None,
+            attention=tuple([_moved(symbol, place) for symbol in found.attention]),
+        ),
     )
+
+
+# An address and the only number on its line, which is the message continuity number unless it is all that
+# stands behind a precedence or a stroke
+_NUMBERED = re.compile(rf"(?!(?i:{PRECEDENCE_WORDS})\s+\d)(\D*[^\s\d/])\s+(\d{{1,6}})\s*")
+
+
+# Addresses are few, and come again in telegram after telegram; the number after one does not.
+@lru_cache(maxsize=8192)
+def _addressee(words: str) -> Address | None:
+    """The addressee that these words are, with places within them; ``None`` where they are none."""
+    match = (SMALL_ADDRESS if words.islower() else ADDRESS).fullmatch(words)
+    line = Line("to", 0, len(words), words)
+    plad = _group(line, match, "plad") if match and _TWO_LETTERS.search(match["plad"]) else None
+    if match is None or plad is None:
+        return None
+    before, after = _group(line, match, "before"), _group(line, match, "precedence")
+    mcn = _group(line, match, "mcn")
+    return Address(
+        plad=plad,
+        routing=_group(line, match, "routing"),
+        precedence=after or before,
+        mcn=mcn and mcn.with_value(_continuity(mcn.value)),
+        attention=_attention(line, match),
+    )
+
+
+def _moved(fact: Fact[str], by: int) -> Fact[str]:
+    """A fact of one place, that place moved."""
+    [span] = fact.spans
+    return Fact(fact.value, (Span(span.start + by, span.end + by),))
 
 
 def _continuity(number: str) -> str:
