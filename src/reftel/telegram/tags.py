@@ -35,8 +35,8 @@ def read_tags(words: Passage) -> tuple[tuple[Fact[str], ...], tuple[Defect, ...]
     if label and not grammar.TRUE_TAGS_LABEL.match(words.words):
         odd.append(defect("damaged-tags-label", words.places(0, start)[0], label.group().strip()))
     found: dict[str, Fact[str]] = {}
-    codes = _codes(words, start, stop.start() if stop else len(words.words))
-    for fact, code in _without_repeats(_with_persons(codes)):
+    end = stop.start() if stop else len(words.words)
+    for fact, code in _known(words, start, end) or _without_repeats(_with_persons(_codes(words, start, end))):
         if code:
             odd.append(defect(code, fact.spans[0], fact.value))
         meant = tables.meant_tag(fact.value) or fact.value
@@ -52,6 +52,25 @@ class Range(NamedTuple):
 
 
 Read = tuple[Fact[str], str]  # a TAG and the code of its defect, or ''
+
+
+_PLAIN_CODE = re.compile(r"[A-Z]{2,}")
+
+
+def _known(words: Passage, start: int, end: int) -> list[Read]:
+    """The codes in ``[start, end)`` if all words are known codes in capitals, as on most lines; else []."""
+    codes = words.words[start:end].replace(",", " ").split()
+    if not _plain_codes().issuperset(codes):
+        return []
+    places = _PLAIN_CODE.finditer(words.words, start, end)
+    return [(Fact(place.group(), words.places(*place.span())), "") for place in places]
+
+
+@cache
+def _plain_codes() -> frozenset[str]:
+    """The codes of letters alone with which none of several words begins."""
+    several = {code.split()[0] for code in tables.multiword_tags()}
+    return frozenset(filter(_PLAIN_CODE.fullmatch, tables.tag_codes())) - several - _NO_TAGS
 
 
 def _codes(words: Passage, start: int, end: int) -> Iterator[Read]:
