@@ -129,15 +129,15 @@ def _begin(line: Line, heading: Fact[str] | None) -> _Draft:
     place = 0
     match = (grammar.NUMBER_AND_PORTION if line.kind == "paragraph" else grammar.PORTION).match(line.words)
     if match is not None:
-        groups = match.groupdict()
-        if number := groups.get("number"):
+        mark, place = match["mark"], match.end()
+        if line.kind == "paragraph":
+            number = match["number"]
             start, end = match.span("number")
             span = Span(line.start + start, line.start + end)
             draft.number = Fact(int(number) if number.isdigit() else number.upper(), (span,))
-        if mark := groups["mark"]:
+        if mark:
             start, end = match.span("mark")
             draft.mark = Fact(portions.portion_mark(mark), (Span(line.start + start, line.start + end),))
-        place = match.end()
     rest = line.words[place:].lstrip()
     if rest:
         draft.start, draft.last = line.start + len(line.words) - len(rest), line

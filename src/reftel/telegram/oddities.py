@@ -39,17 +39,11 @@ def _at(telegram: Telegram) -> Span:
 
 
 def _is_empty(telegram: Telegram) -> bool:
-    for line in telegram.lines:
-        if line.kind != "wrapper" and line.words.strip():
-            return False
-    return True
+    return not any(line.words.strip() for line in telegram.lines if line.kind != "wrapper")
 
 
 def _has_heading(telegram: Telegram) -> bool:
-    for line in telegram.lines:
-        if line.kind in _HEADING:
-            return True
-    return False
+    return any(line.kind in _HEADING for line in telegram.lines)
 
 
 def _whole(telegram: Telegram) -> Iterator[Defect]:

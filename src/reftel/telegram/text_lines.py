@@ -198,7 +198,7 @@ def _counted(number: str) -> int:
 def _starts_paragraph(
     lines: Sequence[Line], i: int, place: int, value: int, previous: int, apart: bool
 ) -> bool:
-    """Whether line ``i`` starts paragraph ``value``, printed before ``place``, after paragraph ``previous``."""
+    """Whether line ``i`` starts paragraph ``value``, printed before ``place``, after ``previous``."""
     marked = grammar.PORTION.match(lines[i].words, place)
     ended = _ends(lines, i)
     if value == previous + 1:
