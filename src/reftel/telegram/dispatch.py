@@ -59,9 +59,17 @@ def kinds_of(lines: Sequence[str]) -> list[str]:
 RARE = tuple(sorted({word.encode() for rule in LINE_KINDS for word in rule.letters}))
 _RARE_SIGN = b"\x00"
 _BEYOND = "\xb6"  # a sign beyond ASCII
-# Of a line are kept the digits, all that is beyond ASCII, for digits may be there, and the rare words' sign.
-_KEPT = (*_DIGITS.encode(), *range(128, 256), *_RARE_SIGN, *b"\n")
-_DROPPED = bytes(sign for sign in range(128) if sign not in _KEPT)
+_DASH = b"-"
+# Of a line are kept the digits and all that is beyond ASCII, for digits may be there, each as the same sign,
+# dashes and strokes as dashes, and the rare words' sign: so the lines of all texts have few different marks.
+_KEPT = {
+    **dict.fromkeys(_DIGITS.encode(), b"0"),
+    **dict.fromkeys(range(128, 256), b"\xff"),
+    **dict.fromkeys(b"-/", _DASH),
+    **dict.fromkeys((*_RARE_SIGN, *b"\n")),
+}
+_AS_MARKS = b"".join(_KEPT.get(sign) or bytes([sign]) for sign in range(256))
+_DROPPED = bytes(sign for sign in range(256) if sign not in _KEPT)
 
 # How many digits the rules ask for, and for each number of digits the most of these that it has.
 _ASKED = tuple(sorted({rule.digits for rule in LINE_KINDS}))
@@ -70,7 +78,7 @@ _LEAST = tuple(max(asked for asked in _ASKED if asked <= number) for number in r
 
 
 def _marks(lines: Sequence[str]) -> list[bytes]:
-    """Of each line a byte for each digit and some for each sign beyond ASCII, a NUL for each rare word."""
+    """Of each line a byte for a digit or dash, some for a sign beyond ASCII, a NUL for a rare word."""
     whole = "\n".join(lines)
     # Bytes know the capitals of ASCII alone, but fast. Few texts have other letters for which patterns take
     # letters of ASCII; their lines that are not all ASCII stay so.
@@ -79,7 +87,7 @@ def _marks(lines: Sequence[str]) -> list[bytes]:
     upper = whole.encode("utf-8", "surrogatepass").upper()
     for word in RARE:
         upper = upper.replace(word, _RARE_SIGN)
-    return upper.translate(None, _DROPPED).split(b"\n")
+    return upper.translate(_AS_MARKS, _DROPPED).split(b"\n")
 
 
 # ---------------------------------------------------------------- which rules are tried
@@ -91,15 +99,16 @@ _Chooser = Callable[[str], _Tests | None]
 @lru_cache(maxsize=4096)
 def _chooser(marks: bytes) -> _Chooser:
     """What tells the rules that are tried on a line with these marks, by its first signs."""
-    digits = _LEAST[len(marks)] if len(marks) < _MOST else _MOST
-    return _chooser_for(digits, _RARE_SIGN in marks, marks.isascii())
+    count = len(marks) - marks.count(_DASH)
+    digits = _LEAST[count] if count < _MOST else _MOST
+    return _chooser_for(digits, _RARE_SIGN in marks, _DASH in marks, marks.isascii())
 
 
 @cache
-def _chooser_for(digits: int, rare: bool, capitals: bool) -> _Chooser:
+def _chooser_for(digits: int, rare: bool, dashed: bool, capitals: bool) -> _Chooser:
     """The same for lines that hold so many digits or more, as in ``_LEAST``, and one of ``RARE``, or none.
 
-    ``capitals``: whether a line is judged in capitals of ASCII.
+    ``dashed``: whether a dash or stroke is there; ``capitals``: whether it is judged in capitals of ASCII.
     """
     patterns = _capital_patterns() if capitals else line_patterns()
 
@@ -115,7 +124,8 @@ def _chooser_for(digits: int, rare: bool, capitals: bool) -> _Chooser:
             for rule, heads in _rules_of(shape[:1])
             if digits >= rule.digits
             and (rare or not rule.letters)
-            and (not heads or any(known.startswith(shape) or shape.startswith(known) for known in heads))
+            and (dashed or not rule.dash)
+            and (not heads or any(_alike(head, shape) for head in heads))
         )
 
     return tests
@@ -139,8 +149,13 @@ def _rules_of(sign: str) -> tuple[tuple[Rule, tuple[str, ...]], ...]:
         (rule, heads)
         for rule in LINE_KINDS[:-1]
         if (sign not in LETTERS or sign in rule.begins)
-        and ((heads := tuple(head for head in rule.heads if head.startswith(sign))) or not rule.heads)
+        and ((heads := tuple(head for head in rule.heads if _alike(head, sign))) or not rule.heads)
     )
+
+
+def _alike(head: str, shape: str) -> bool:
+    """Whether a head and the first signs of a line are the same, as far as both go."""
+    return all(a == b or (a == "?" and b in LETTERS) for a, b in zip(head, shape, strict=False))
 
 
 # ---------------------------------------------------------------- patterns

@@ -35,12 +35,21 @@ class Rule(NamedTuple):
     heads: tuple[str, ...] = ()
     """Beginnings, blanks before them left out: a line that has none of them is not tried.
 
-    In upper case, with 0 for each digit.
+    In upper case, with 0 for each digit and ? for any letter.
     """
+    dash: bool = False
+    """Whether there must be a dash or a stroke on the line."""
 
 
 STATION = r"[A-Z][A-Z.'\-]*+(?: [A-Z.'\-]++){0,3}"
 MARK = r"(?:TS|S|C|U|SBU|LOU|FOUO|N)(?:[ /,\-]{1,3}[A-Z][A-Z ,/&.]{0,60})?"
+
+# With these a level begins, its letters apart or not, and what may stand before it: a letter or two.
+_LEVEL_HEADS = (
+    *("CON", "CO ", "C ", "LIM", "LI ", "L ", "LOU", "LO ", "RES", "RE ", "R ", "SEC", "SE ", "S "),
+    *("TOP", "TO ", "T ", "UNC", "UN ", "U "),
+)
+_BEFORE_LEVEL = ("", "?", "? ", "??", "?? ")
 
 LINE_KINDS = (
     Rule("blank", r"[\s\\]*+", ("", "   ", " \\"), heads=("\\",)),
@@ -128,6 +137,7 @@ LINE_KINDS = (
         ),
         digits=2,
         heads=(*LETTERS, "/"),
+        dash=True,
     ),
     Rule(
         "dateline",
@@ -194,16 +204,13 @@ LINE_KINDS = (
             "UNCLAS E F T O LONDON 002468",
         ),
         digits=1,
-        heads=tuple(LETTERS),
+        heads=tuple(sorted({(before + head)[:3] for before in _BEFORE_LEVEL for head in _LEVEL_HEADS})),
     ),
     Rule(
         "banner",
         r"\s*(?:{LEVEL})(?![A-Za-z])(?://?[A-Z /]{1,40})?\s*",
         ("CONFIDENTIAL", "UNCLASSIFIED", "S E C R E T", "LIMITED OFFICIAL USE", "SECRET//NOFORN"),
-        heads=(
-            *("CON", "CO ", "C ", "LIM", "LI ", "L ", "LOU", "LO ", "RES", "RE ", "R ", "SEC", "SE ", "S "),
-            *("TOP", "TO ", "T ", "UNC", "UN ", "U "),
-        ),
+        heads=_LEVEL_HEADS,
     ),
     Rule(
         "order",
