@@ -98,7 +98,9 @@ class _Paths:
         """The value of a fact, its places noted under ``path``; ``None`` for none."""
         if fact is None:
             return None
-        self.spans[path] = places(fact.spans)
+        spans = fact.spans
+        # Most facts stand at one place.
+        self.spans[path] = [(spans[0].start, spans[0].end)] if len(spans) == 1 else places(spans)
         return fact.value
 
     def put_all(self, path: str, facts: Sequence[Fact[T]]) -> list[T]:

@@ -32,6 +32,8 @@ def read_classifier(
     words: Passage,
 ) -> tuple[tuple[Classifier, ...], tuple[Fact[str], ...], tuple[Defect, ...]]:
     """Names with titles, the reasons, and what is odd. ``words`` includes the label."""
+    if not words.words:  # as where the line is missing
+        return (), (), ()
     text = _mended(words.words[:_LONGEST])
     labels = list(grammar.CLASSIFIED_BY.finditer(text))
     start = _after_labels(labels)
@@ -57,7 +59,7 @@ def _mended(words: str) -> str:
     A line that is cut at its width may end within a word: ``for r`` / ``easons``. A known word is read
     as if it stood at the end of its place, a name with joints in place of the break.
     """
-    text = grammar.ZERO_IN_WORD.sub("O", words)
+    text = grammar.ZERO_IN_WORD.sub("O", words) if "0" in words else words
     for match in grammar.BROKEN_WORD.finditer(text):
         if match.start("gap") - (text.rfind("\n", 0, match.start()) + 1) not in _CUT:
             continue

@@ -191,7 +191,7 @@ def _holder(part: str) -> str:
 
     Words that end within an office (``Chief of Cabinet``) are such other words.
     """
-    bare = grammar.IN_PARENTHESES.sub("", part).strip(" .;").split()
+    bare = (grammar.IN_PARENTHESES.sub("", part) if "(" in part else part).strip(" .;").split()
     ranked = False
     for word in bare:
         if not is_title_word(word):
