@@ -25,6 +25,7 @@ NO_CITATION = re.compile(
     r"|<?HTTPS?://[^\s>]*>?"
     r"|\bSIPDIS\b|[\\\u00b6\ufffd]"
 )
+SIGNS_OF_NO_CITATION = ("OF", "PAGE", "HTTP", "SIPDIS", "\\", "\u00b6", "\ufffd")  # one of these stands in it
 
 # A. · A) · (A) · [A] · A: · A - · REF B · (BL, as L and ) share a key of the teleprinter
 ENUMERATOR = re.compile(
@@ -69,6 +70,7 @@ CUT = re.compile(r";")  # between items without enumerators
 CUT_MIXED = re.compile(r"[;\n]|,(?!\s{0,3}(?:19|20)\d\d\b)|\bAND\b|&")
 # (NOTAL) · AND PREVIOUS E-MAILS · ET SEQ
 NOTE_AFTER = re.compile(r"\s{0,4}(?:\(\s?NOTAL\b|\bNOTAL\b|\bAND\s+PREV(?:IOUS)?\b|\bET\s+SEQ\b)")
+WORDS_OF_NOTES = ("NOTAL", "PREV", "SEQ")  # one of these stands in a note
 
 # IIR 6 832 0617 08 · TD-314/00123-08 · OSC EUP20080707950031 · PARIS POINTS JULY 15
 REPORT = re.compile(

@@ -128,15 +128,15 @@ _CAPTION_WORD = re.compile(r"[^\s,;/]+")
 
 
 def is_caption(words: str) -> bool:
-    """Whether a line holds captions and nothing else."""
-    return len(words) <= LONGEST_CAPTION and _is_caption(words)
+    """Whether a line holds captions and nothing else: most begin with a word that no caption begins with."""
+    first = _CAPTION_WORD.search(words) if len(words) <= LONGEST_CAPTION else None
+    if first is None or first.group().upper().strip("(*-.:)") not in _caption_heads():
+        return False
+    return _is_caption(words)
 
 
 @lru_cache(maxsize=4096)
 def _is_caption(words: str) -> bool:
-    first = _CAPTION_WORD.search(words)
-    if first is None or first.group().upper().strip("(*-.:)") not in _caption_heads():
-        return False
     found = _CAPTION_WORD.findall(words)
     if tables.caption(words) is not None:
         return True

@@ -8,7 +8,7 @@ each telegram that it cites, and else one of another kind. Source: 5 FAH-1 H-240
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from reftel import tables
@@ -62,7 +62,9 @@ class _Block(NamedTuple):
 
 def _legible(words: str) -> str:
     """The words in upper case, sign for sign, blanks in place of what is no part of a citation."""
-    words = grammar.NO_CITATION.sub(lambda match: " " * len(match.group()), readable(words))
+    words = readable(words)
+    if any(map(words.__contains__, grammar.SIGNS_OF_NO_CITATION)):
+        words = grammar.NO_CITATION.sub(lambda match: " " * len(match.group()), words)
     end = grammar.BLOCK_END.search(words)
     return words[: end.start()] if end else words
 
@@ -217,9 +219,12 @@ def _pieces(words: str, start: int, end: int, mixed: bool) -> Iterator[tuple[int
 
 def _bare(words: str, start: int, end: int) -> tuple[int, int]:
     """A place without signs at its ends and notes after it."""
-    note = grammar.NOTE_AFTER.search(words, start, end)
-    end = note.start() if note else end
     piece = words[start:end]
+    if any(map(piece.__contains__, grammar.WORDS_OF_NOTES)) and (
+        note := grammar.NOTE_AFTER.search(words, start, end)
+    ):
+        end = note.start()
+        piece = words[start:end]
     head, tail = piece.lstrip(_EDGES), piece.rstrip(_EDGES)
     return start + len(piece) - len(head), max(start + len(piece) - len(head), start + len(tail))
 
@@ -228,7 +233,7 @@ def _bare(words: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _odd(
-    block: _Block, item: Item, telegrams: Iterable[Reference], others: Iterable[Reference]
+    block: _Block, item: Item, telegrams: Sequence[Reference], others: Sequence[Reference]
 ) -> Iterator[Defect]:
     """Telegrams with several readings, and what could not be read."""
     for reference in telegrams:
@@ -239,6 +244,8 @@ def _odd(
         words = readable(reference.text.value)
         if not any(pattern.search(words) for _, pattern in grammar.KINDS):
             yield defect("unread-reference", reference.text.spans[0], reference.text.value)
+    if telegrams or others or item.end - item.start <= _LONGEST_TEXT:
+        return
     first, last = _bare(block.words, item.start, item.end)
-    if last - first > _LONGEST_TEXT and not (*telegrams, *others):
+    if last - first > _LONGEST_TEXT:
         yield defect("unread-reference", block.passage.places(first, last)[0])
