@@ -11,6 +11,7 @@ import csv
 import re
 import unicodedata
 from datetime import date
+from functools import lru_cache
 
 
 def rows(table: str) -> list[dict[str, str]]:
@@ -37,11 +38,23 @@ def squeezed(words: str) -> str:
     Blanks, hyphens, apostrophes and stops are left out and accents taken off,
     so that ``N'Djamena``, ``N DJAMENA`` and ``NDJAMENA`` are one.
     """
-    if not words.isascii():
-        words = unicodedata.normalize("NFKD", words)
     if words.isalpha() and words.isascii():
         return words.upper()
-    return _NO_SIGN.sub("", words.upper())
+    return _squeezed_name(words) if len(words) <= _LONGEST_NAME else _NO_SIGN.sub("", _bare(words))
+
+
+# Names of stations, levels and captions come again in telegram after telegram.
+@lru_cache(maxsize=16384)
+def _squeezed_name(words: str) -> str:
+    return _NO_SIGN.sub("", _bare(words))
+
+
+_LONGEST_NAME = 60  # characters
+
+
+def _bare(words: str) -> str:
+    """Upper case, without accents."""
+    return words.upper() if words.isascii() else unicodedata.normalize("NFKD", words).upper()
 
 
 _NO_SIGN = re.compile("[^A-Z0-9]+")

@@ -146,7 +146,14 @@ def post(name: str) -> Post | None:
 
 def without_office(key: str) -> str:
     """A name in upper case without blanks, less the office word at its head, if there is one."""
-    return next((key[len(word) :] for word in map(squeezed, office_words()) if key.startswith(word)), key)
+    if not key.startswith(_office_heads()):
+        return key
+    return next(key[len(word) :] for word in _office_heads() if key.startswith(word))
+
+
+@cache
+def _office_heads() -> tuple[str, ...]:
+    return tuple(map(squeezed, office_words()))
 
 
 @cache
