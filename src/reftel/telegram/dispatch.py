@@ -61,11 +61,11 @@ _RARE_SIGN = b"\x00"
 _BEYOND = "\xb6"  # a sign beyond ASCII
 _DASH = b"-"
 # Of a line are kept the digits and all that is beyond ASCII, for digits may be there, each as the same sign,
-# dashes and strokes as dashes, and the rare words' sign: so the lines of all texts have few different marks.
+# dashes, and the rare words' sign: so the lines of all texts have few different marks.
 _KEPT = {
     **dict.fromkeys(_DIGITS.encode(), b"0"),
     **dict.fromkeys(range(128, 256), b"\xff"),
-    **dict.fromkeys(b"-/", _DASH),
+    ord(_DASH): _DASH,
     **dict.fromkeys((*_RARE_SIGN, *b"\n")),
 }
 _AS_MARKS = b"".join(_KEPT.get(sign) or bytes([sign]) for sign in range(256))
@@ -108,7 +108,7 @@ def _chooser(marks: bytes) -> _Chooser:
 def _chooser_for(digits: int, rare: bool, dashed: bool, capitals: bool) -> _Chooser:
     """The same for lines that hold so many digits or more, as in ``_LEAST``, and one of ``RARE``, or none.
 
-    ``dashed``: whether a dash or stroke is there; ``capitals``: whether it is judged in capitals of ASCII.
+    ``dashed``: whether a dash is there; ``capitals``: whether it is judged in capitals of ASCII.
     """
     patterns = _capital_patterns() if capitals else line_patterns()
 
@@ -124,7 +124,7 @@ def _chooser_for(digits: int, rare: bool, dashed: bool, capitals: bool) -> _Choo
             for rule, heads in _rules_of(shape[:1])
             if digits >= rule.digits
             and (rare or not rule.letters)
-            and (dashed or not rule.dash)
+            and (dashed or not rule.dash or shape[:1] not in LETTERS)
             and (not heads or any(_alike(head, shape) for head in heads))
         )
 

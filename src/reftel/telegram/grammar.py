@@ -38,7 +38,7 @@ class Rule(NamedTuple):
     In upper case, with 0 for each digit and ? for any letter.
     """
     dash: bool = False
-    """Whether there must be a dash or a stroke on the line."""
+    """Whether there must be a dash on the line if it begins with a letter."""
 
 
 STATION = r"[A-Z][A-Z.'\-]*+(?: [A-Z.'\-]++){0,3}"
@@ -119,7 +119,11 @@ LINE_KINDS = (
             "R 281052ZNOV07",
         ),
         digits=2,
-        heads=("0", "O", *(first + second for first in "ZOPRYM" for second in " ZOPRYM0")),
+        heads=(
+            *("000", "00O", "00 "),
+            *(first + second for first in "ZOPRYM" for second in " ZOPRYM0"),
+            *("0" + second for second in " ZOPRYM"),
+        ),
     ),
     Rule("from", r"\s*FM:? {1,4}\S.*", ("FM AMEMBASSY BAMAKO",), heads=("FM",)),
     Rule(
@@ -223,7 +227,7 @@ LINE_KINDS = (
             "E.o. 12958: decl: 07/01/2034",
             "E.O.: GDS",
         ),
-        heads=("E",),
+        heads=("E ", "E.", "E,", "EO", "E0", "EXE"),
     ),
     Rule(
         "tags",
@@ -251,7 +255,7 @@ LINE_KINDS = (
             "REF A BAMAKO 721 B BAMAKO 690",
             "A. REF BAMAKO 222",
         ),
-        heads=("REF", "RET", "RE", "A.", "A)"),
+        heads=("REF", "RET", "RE ", "RE:", "RE;", "A.", "A)"),
     ),
     Rule(
         "classified-by",
