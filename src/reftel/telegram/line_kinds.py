@@ -95,6 +95,11 @@ def fields_of(line: Line) -> tuple[tuple[str, Span], ...]:
     return tuple((name, Span(start, end)) for (name, start), end in zip(cuts, ends, strict=True))
 
 
+def last_field(line: Line) -> str:
+    """The last of the heading fields on a line that bears a label."""
+    return fields_of(line)[-1][0] if grammar.may_hold_label(line.words) else line.kind
+
+
 def field_words(text: str, lines: Iterable[Line]) -> dict[str, Passage]:
     """Each field's words: the pieces of all its lines, page marks left out; of a repeated label all count."""
     pieces: dict[str, list[Span]] = {name: [] for name in FIELDS}
@@ -129,14 +134,20 @@ _CAPTION_WORD = re.compile(r"[^\s,;/]+")
 
 def is_caption(words: str) -> bool:
     """Whether a line holds captions and nothing else: most begin with a word that no caption begins with."""
-    first = _CAPTION_WORD.search(words) if len(words) <= LONGEST_CAPTION else None
-    if first is None or first.group().upper().strip("(*-.:)") not in _caption_heads():
+    if len(words) > LONGEST_CAPTION or not (bare := words.split(None, 1)):
         return False
-    return _is_caption(words)
+    head = bare[0].upper().strip(_AROUND_CAPTION)
+    return (head in _caption_heads() or not head.isalpha()) and _is_caption(words)
+
+
+_AROUND_CAPTION = "(*-.:)"
 
 
 @lru_cache(maxsize=4096)
 def _is_caption(words: str) -> bool:
+    first = _CAPTION_WORD.search(words)
+    if first is None or first.group().upper().strip(_AROUND_CAPTION) not in _caption_heads():
+        return False
     found = _CAPTION_WORD.findall(words)
     if tables.caption(words) is not None:
         return True

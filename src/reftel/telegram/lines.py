@@ -25,6 +25,7 @@ from reftel.telegram.line_kinds import (
     fields_of,
     folded,
     is_caption,
+    last_field,
     repeat_end,
     split,
 )
@@ -295,7 +296,7 @@ def _heading_kind(line: Line, field: str, above: str) -> tuple[str, str]:
     if line.kind == "order" and field == "classified-by" and _REASON_SECTION.search(line.words):
         return field, field
     if line.kind in FIELDS:
-        return line.kind, fields_of(line)[-1][0]
+        return line.kind, last_field(line)
     if line.kind == "blank":
         return "blank", field
     if line.kind in ("page-mark", "page-line", "banner", "stamp", "classification", "gap"):
