@@ -153,6 +153,8 @@ def _differences(
 
 def _same(name: str, wrapper: str | list[str], message: str | list[str]) -> bool:
     """Whether two statements agree: archives add TAGS and initials, know days only, and mark subjects."""
+    if wrapper == message:
+        return True
     if isinstance(wrapper, list) or isinstance(message, list):
         return set(map(_without_initial, message)) <= set(map(_without_initial, wrapper))
     if name == "created" and min(len(wrapper), len(message)) == len("2007-11-28"):

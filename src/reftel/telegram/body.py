@@ -100,7 +100,8 @@ def _drafts(lines: Iterable[Line]) -> list[_Draft]:
                 current.start = line.start
             current.last = line
             heading_open = False
-        elif kind in ("paragraph", "text", "unnumbered"):
+            continue
+        if kind in ("paragraph", "text", "unnumbered"):
             current = _begin(line, heading)
             drafts.append(current)
             heading_open = False

@@ -53,10 +53,11 @@ def parse(text: str, within: Span | None = None, own: TelegramId | None = None) 
     heading = _with_persons(text, read, heading)
     references, odd_references = _references(read.block, known, year)
     references = references or read.cited
+    kinds = {line.kind for line in read.lines}
     telegram = Telegram(
         text=text,
         lines=read.lines if read.message is read.lines else worn_marks.printed(text, read.lines),
-        format=_format(read.lines),
+        format=_format(kinds),
         id=number,
         envelope=read.envelope,
         heading=heading,
@@ -65,7 +66,7 @@ def parse(text: str, within: Span | None = None, own: TelegramId | None = None) 
         resent=read_resent(text, read.message, read.envelope, heading, known, year),
         references=references,
         mentions=_mentions(read.body, read.passages, references, known, year),
-        redactions=find_redactions(read.lines),
+        redactions=find_redactions(read.lines) if "stamp" in kinds else (),
     )
     odd = (*read.odd, *odd_order, *odd_references, *oddities.find(telegram))
     return _with_defects(telegram, odd)
@@ -122,9 +123,8 @@ def _mentions(
     )
 
 
-def _format(lines: Iterable[Line]) -> str:
+def _format(kinds: set[str]) -> str:
     """The message format, told by the kinds of its lines."""
-    kinds = {line.kind for line in lines}
     return next(name for name, telling in FORMATS if not telling or kinds.intersection(telling))
 
 
