@@ -19,6 +19,7 @@ from reftel.telegram import grammar
 from reftel.telegram.model import Line
 
 _WORD = re.compile(r"[^\s,;/]+")
+_ANY_WORD = re.compile(r"\S+")
 _MOST_WORDS = 20  # words of the longest caption, or the letters of one that is spaced out
 
 
@@ -101,7 +102,7 @@ def _station(line: Line, match: re.Match[str]) -> tuple[Fact[str] | None, tuple[
     if not match["station"]:
         return None, tuple(controls)
     start, end = match.span("station")
-    words = list(re.finditer(r"\S+", line.words[start:end]))
+    words = list(_ANY_WORD.finditer(line.words[start:end]))
     skip = 0
     while skip < len(words) - 1 and tables.caption(words[skip].group()):
         skip += 1

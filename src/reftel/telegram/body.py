@@ -183,7 +183,7 @@ def _interruptions(lines: Sequence[Line]) -> tuple[Defect, ...]:
     """Captions inside the text, and blank lines that break a sentence by themselves."""
     odd = []
     for i, line in enumerate(lines):
-        if line.kind not in ("stray-caption", "gap"):
+        if line.kind not in {"stray-caption", "gap"}:
             continue
         if line.kind == "stray-caption":
             odd.append(defect("stray-caption", _whole(line).spans[0], " ".join(line.words.split())))

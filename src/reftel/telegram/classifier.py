@@ -23,6 +23,11 @@ _TITLE_REACH = 30  # characters before a slash in which a title may stand
 _SEPARATORS = " \t\n,;:.-/"
 
 _LAST_WORD = re.compile(r"[^\s,;:()/]+(?=\s*\Z)")
+_AND = re.compile(r"\s+(?:AND|&)\s+", re.IGNORECASE)  # between two persons
+_SIGN = re.compile(r"([,;:(]| - |--|(?<=[a-z]{3})\. )")  # between a name and an office
+_INITIALS = re.compile(r"(?:[A-Z]\.){1,3}")  # J.Q.
+_LAST_LETTERS = re.compile(r"[A-Za-z]+\Z")
+_BEFORE_SUFFIX = re.compile(r",?\s+")
 _SUFFIX_AT_END = re.compile(r"\b(?:JR|SR)\Z", re.IGNORECASE)
 
 Range = tuple[int, int]
@@ -111,7 +116,7 @@ def _line_end(text: str, start: int) -> int:
 
 def _parts(text: str, start: int, end: int) -> Iterator[Range]:
     """The words of each person: two of them are joined by AND, each with a name of two words or more."""
-    for joint in re.finditer(r"\s+(?:AND|&)\s+", text[start:end], re.IGNORECASE):
+    for joint in _AND.finditer(text[start:end]):
         left, right = (start, start + joint.start()), (start + joint.end(), end)
         names = [_name(text, *side) for side in (left, right)]
         if all(name and " " in text[slice(*name)].strip() for name in names):
@@ -182,7 +187,7 @@ def _first(found: Iterable[Range | None]) -> Range | None:
 
 def _segments(text: str, start: int, end: int) -> Iterator[Range]:
     """The words between commas and other signs, with the sign at their beginning or end."""
-    for segment in re.split(r"([,;:(]| - |--|(?<=[a-z]{3})\. )", text[start:end]):
+    for segment in _SIGN.split(text[start:end]):
         yield start, start + len(segment)
         start += len(segment)
 
@@ -268,17 +273,17 @@ def _is_name_word(word: str, text: str, match: re.Match[str]) -> bool:
 
 def _is_after_title(word: str, text: str, start: int) -> bool:
     """Whether a slash parts a title from the first name: ``DCM/Jane Roe``, not ``NEA/ELA``."""
-    before = re.compile(r"[A-Za-z]+\Z").search(text[max(0, start - _TITLE_REACH) : start - 1])
+    before = _LAST_LETTERS.search(text[max(0, start - _TITLE_REACH) : start - 1])
     return not word.isupper() and before is not None and is_title_word(before.group())
 
 
 def _is_initial(word: str) -> bool:
-    return bool(re.fullmatch(r"(?:[A-Z]\.){1,3}", word))
+    return bool(_INITIALS.fullmatch(word))
 
 
 def _with_suffix(text: str, start: int, end: int, limit: int) -> Range:
     """The range with ``, Jr.`` after it, if that stands there."""
-    match = re.compile(r",?\s+").match(text, end, limit)
+    match = _BEFORE_SUFFIX.match(text, end, limit)
     suffix = grammar.SUFFIX.match(text, match.end(), limit) if match else None
     return (start, suffix.end()) if suffix else (start, end)
 

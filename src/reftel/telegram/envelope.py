@@ -30,6 +30,11 @@ SMALL_ADDRESS = re.compile(ADDRESS.pattern, re.IGNORECASE)  # ruehc/secstate was
 _LABEL = re.compile(r"\s*(?:TO|INFO|XMT|FM)\b:?\s*", re.IGNORECASE)
 _OFFICES = re.compile(r"[A-Z][A-Z/]{0,7}-\d\d")
 _SECURITY = re.compile(r"\s*(ZN[RY] [A-Z/]+)(.*)", re.IGNORECASE)  # ZNY CCCCC ZZH
+_TRANSMISSION_ID = re.compile(r"V ?ZCZC\S*", re.IGNORECASE)  # VZCZCXRO7777
+_OFFICE_LABEL = re.compile(r"\s*(ACTION|INFO|ORIGIN)\s")  # ACTION ARA-10
+_DRAFTING_LABEL = re.compile(
+    r"\s*(DRAFTED BY|APPROVED BY|CLEARED BY|DESIRED DISTRIBUTION):?\s*", re.IGNORECASE
+)  # DRAFTED BY L/M:JQEXAMPLE
 _WORD = re.compile(r"\S+")
 _TWO_LETTERS = re.compile("[A-Za-z]{2}")
 
@@ -91,7 +96,7 @@ def _is_signal(words: str) -> bool:
 
 
 def _transmission_id(line: Line) -> Fact[str]:
-    match = re.search(r"V ?ZCZC\S*", line.words, re.IGNORECASE)
+    match = _TRANSMISSION_ID.search(line.words)
     return line.fact(*(match.span() if match else (0, len(line.words))))
 
 
@@ -280,7 +285,7 @@ def _distribution(text: str, of: dict[str, list[Line]]) -> Distribution:
     offices: dict[str, list[Fact[str]]] = {"ACTION": [], "INFO": [], "ORIGIN": []}
     label = "INFO"
     for line in of.get("distribution", ()):
-        match = re.match(r"\s*(ACTION|INFO|ORIGIN)\s", line.words)
+        match = _OFFICE_LABEL.match(line.words)
         label = match[1] if match else label
         offices[label].extend(line.fact(*m.span()) for m in _OFFICES.finditer(line.words))
     drafting = _drafting(text, of.get("drafting", ()))
@@ -310,9 +315,7 @@ def _drafting(text: str, lines: Iterable[Line]) -> dict[str, list[Fact[str]]]:
     }
     label = "DRAFTED BY"
     for line in lines:
-        match = re.match(
-            r"\s*(DRAFTED BY|APPROVED BY|CLEARED BY|DESIRED DISTRIBUTION):?\s*", line.words, re.IGNORECASE
-        )
+        match = _DRAFTING_LABEL.match(line.words)
         label = match[1].upper() if match else label
         if line.words[match.end() if match else 0 :].strip():
             found[label].append(line.fact(match.end() if match else 0, len(line.words)))

@@ -199,9 +199,9 @@ PROTECT_EXAMPLES = (
 )
 
 
-def may_protect(words: str) -> bool:
-    """Whether such a request can stand in ``words``: a fast look."""
-    return "rotect" in words or "ROTECT" in words
+def protecting_words(words: str) -> tuple[str, ...]:
+    """What stands in ``words`` of that without which there is no such request: a fast look."""
+    return tuple([word for word in ("rotect", "ROTECT") if word in words])
 
 
 # The capitalised words before such a request: a guess at whom it protects.
@@ -249,7 +249,7 @@ _LIST_WORDS = ("articipants", "ARTICIPANTS", "ttendees", "TTENDEES", "ccompanied
 
 def list_words(words: str) -> tuple[str, ...]:
     """What stands in ``words`` of that with which a list of persons can begin: most telegrams have none."""
-    return tuple(word for word in _LIST_WORDS if word in words)
+    return tuple([word for word in _LIST_WORDS if word in words])
 
 
 def may_open_list(words: str) -> bool:

@@ -166,6 +166,8 @@ def _label_envelope(lines: Sequence[Line]) -> list[Line]:
     return labelled
 
 
+_INDICATORS = re.compile(r"(?:[A-Z]{4,8}\s*+)+")  # RUEHZK RUEHPA
+
 # Kinds of the heading and the text: in the envelope, lines that look like them are none.
 _BELOW = frozenset(("paragraph", "rule", *FIELDS))
 
@@ -175,7 +177,7 @@ def _envelope_kind(line: Line, above: str) -> str:
     if line.kind == "text":
         if above in ADDRESSEES:
             return above
-        if above == "routing" and re.fullmatch(r"(?:[A-Z]{4,8}\s*+)+", line.words):
+        if above == "routing" and _INDICATORS.fullmatch(line.words):
             return "routing"
         return "drafting" if above == "drafting" else "preamble"
     if line.kind in ("to", "info") and above == "preamble" and not is_labelled_address(line.words):

@@ -198,7 +198,7 @@ _AS_ZEROS = bytes.maketrans(b"0123456789", b"0000000000")
 def _numbers(words: str) -> list[tuple[int, int]]:
     """Where numbers of two digits or more stand that may follow a station."""
     zeros = words.encode("ascii", "replace").translate(_AS_ZEROS)  # sign for sign
-    return [found.span() for found in _ZEROS.finditer(zeros) if _may_follow_station(words, found.start())]
+    return [span for found in _ZEROS.finditer(zeros) if _may_follow_station(words, (span := found.span())[0])]
 
 
 _WORDS = re.compile(r"[\W\d_]+")  # between words

@@ -22,6 +22,7 @@ from reftel.telegram import grammar_heading as grammar
 from reftel.telegram.model import Classifier, Declassify, Downgrade, Heading
 from reftel.telegram_id import full_year
 
+_AFTER_NUMBER = re.compile(r"(?:\s*,?\s*AS AMENDED\b)?[\s:;,.\-]*", re.IGNORECASE)
 _MOST_DATES = 4  # dates in one instruction
 _BEFORE = 40  # characters before a date that tell what happens on it
 _NEAR = 200  # characters after the order's number in which the officer is named
@@ -66,7 +67,7 @@ def _says(found: Declassify) -> bool:
 
 def _skip(words: str, place: int) -> int:
     """``place`` moved over what stands between the number and the instruction."""
-    match = re.compile(r"(?:\s*,?\s*AS AMENDED\b)?[\s:;,.\-]*", re.IGNORECASE).match(words, place)
+    match = _AFTER_NUMBER.match(words, place)
     return match.end() if match else place
 
 

@@ -175,7 +175,8 @@ def _sections(lines: Iterable[Line], heading: Heading) -> section_marks.Held | N
     """How many sections there are, and which stand here: by the heading, its repeats and the page marks."""
     # The line that the heading was read from is not read again.
     read = heading.classification.spans[0] if heading.classification else None
-    marked = [line for line in lines if line.kind in section_marks.KINDS]
+    kinds = section_marks.KINDS
+    marked = [line for line in lines if line.kind in kinds]
     marks = [section_marks.mark_on(line) for line in marked if read is None or not read.within(line.span)]
     first = section_marks.Mark(heading.section, None) if heading.section else None
     serial = heading.serial.value if heading.serial else None
