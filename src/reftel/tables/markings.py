@@ -166,6 +166,11 @@ def _open_captions() -> tuple[tuple[str, Caption], ...]:
     return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
 
 
+@cache
+def _open_beginnings() -> tuple[str, ...]:
+    return tuple(first for first, _ in _open_captions())
+
+
 def caption(words: str) -> Caption | None:
     """The caption that ``words``, a whole line or group of words, are; None if they are none.
 
@@ -175,7 +180,9 @@ def caption(words: str) -> Caption | None:
     if found is not None or " " not in words:
         return found
     folded = " ".join(words.upper().split()).lstrip("(/*-. ")
-    return next((row for first, row in _open_captions() if folded.startswith(first)), None)
+    if not folded.startswith(_open_beginnings()):
+        return None
+    return next(row for first, row in _open_captions() if folded.startswith(first))
 
 
 @cache

@@ -376,7 +376,10 @@ def is_plain(words: str) -> bool:
 
 def may_hold_label(words: str) -> bool:
     """Whether one of ``INLINE_LABELS`` can stand on a line, below its own label: most lines fail here."""
+    if words.find(":", _FIRST_SIGN) < 0 and words.find(";", _FIRST_SIGN) < 0:
+        return False
     return any(map(words[3:].upper().__contains__, _INLINE_WORDS)) or not is_plain(words)
 
 
+_FIRST_SIGN = 6  # the first place at which the sign after such a label can stand
 _INLINE_WORDS = tuple(word for rule in INLINE_LABELS for word in rule.letters)

@@ -95,9 +95,9 @@ def fields_of(line: Line) -> tuple[tuple[str, Span], ...]:
     return tuple((name, Span(start, end)) for (name, start), end in zip(cuts, ends, strict=True))
 
 
-def last_field(line: Line) -> str:
-    """The last of the heading fields on a line that bears a label."""
-    return fields_of(line)[-1][0] if grammar.may_hold_label(line.words) else line.kind
+def field_names(line: Line) -> tuple[str, ...]:
+    """The heading fields on a line that bears a label, in order."""
+    return tuple(name for name, _ in fields_of(line)) if grammar.may_hold_label(line.words) else (line.kind,)
 
 
 def field_words(text: str, lines: Iterable[Line]) -> dict[str, Passage]:

@@ -22,10 +22,9 @@ from reftel.telegram.line_kinds import (
     FIELDS,
     INTERRUPTIONS,
     continues_reference,
-    fields_of,
+    field_names,
     folded,
     is_caption,
-    last_field,
     repeat_end,
     split,
 )
@@ -204,9 +203,9 @@ def _text_start(lines: Sequence[Line], heading: int) -> int:
         if line.kind == "blank":
             blank = True
         elif line.kind in FIELDS:
-            fields = fields_of(line)
-            field, blank = fields[-1][0], False
-            subject = subject or any(name == "subject" for name, _ in fields)
+            names = field_names(line)
+            field, blank = names[-1], False
+            subject = subject or "subject" in names
         elif subject and _opens_text(line, field):
             break
         elif line.kind not in INTERRUPTIONS and line.kind != "rule" and not is_caption(line.words):
@@ -298,7 +297,7 @@ def _heading_kind(line: Line, field: str, above: str) -> tuple[str, str]:
     if line.kind == "order" and field == "classified-by" and _REASON_SECTION.search(line.words):
         return field, field
     if line.kind in FIELDS:
-        return line.kind, last_field(line)
+        return line.kind, field_names(line)[-1]
     if line.kind == "blank":
         return "blank", field
     if line.kind in ("page-mark", "page-line", "banner", "stamp", "classification", "gap"):
