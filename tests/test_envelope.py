@@ -252,7 +252,13 @@ def test_a_page_line_among_the_addressees_is_none() -> None:
     assert [item.plad for item in record.info] == ["ECOWAS COLLECTIVE", "AMEMBASSY DAKAR"]
 
 
-@pytest.mark.parametrize("line", ["INFO 12345", "INFO //J5//", "INFO ???"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("INFO 12345", "INFO //J5//", "INFO ???"),
+        *("INFO RUEHC/ 1234", "INFO IMMEDIATE 1234", "INFO NIACT IMMEDIATE 12", "INFO PRIORITY RUEHC/ 12"),
+    ],
+)
 def test_a_line_that_is_no_address_is_a_defect(line: str) -> None:
     text, record = with_line("INFO RUEHZK/ECOWAS COLLECTIVE", line)
     assert record.info == []

@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 from proof import words_at
+from reftel import tables
+from reftel.span import Passage, Span
+from reftel.telegram.tags import read_tags
 from test_envelope import codes
 from test_heading_fields import heading
 
@@ -61,6 +64,16 @@ def test_lines(words: str) -> None:
 def test_codes_run_together_have_the_place_of_the_whole_word() -> None:
     text, record = heading("E.O. 12958: N/A\nTAGS: HUMAN RIGHTSPOLMIL\nSUBJECT: A VISIT")
     assert {words_at(text, [place]) for place in record.spans["tags"]} == {"HUMAN RIGHTS", "POLMIL"}
+
+
+@pytest.mark.parametrize("sign", [" ", ", ", ",", "\n"])
+def test_a_line_of_known_codes_is_read_as_one_with_an_unknown_word_is(sign: str) -> None:
+    """Known codes alone are read at once; an unknown word after them makes the line be read step by step."""
+    codes_of_all = sorted(tables.tag_codes())
+    for start in range(0, len(codes_of_all), 9):
+        line = sign.join(codes_of_all[start::113][:7])
+        alone, longer = (Passage(words, [Span(0, len(words))]) for words in (line, f"{line}{sign}QQQQQ"))
+        assert read_tags(alone)[0] == read_tags(longer)[0][:-1], line
 
 
 # ---------------------------------------------------------------- persons
