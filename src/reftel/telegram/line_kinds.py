@@ -67,6 +67,8 @@ def split(text: str, span: Span, kind: str | None = None) -> list[Line]:
 
     Each has the kind of its own words, or ``kind`` if that is given.
     """
+    if span.start == span.end:  # as before a message without a wrapper, and after it
+        return []
     cut = text[span.start : span.end].split("\n")
     ends_open = cut[-1] != ""
     if not ends_open:

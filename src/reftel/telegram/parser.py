@@ -95,7 +95,7 @@ def _with_persons(text: str, read: Read, heading: Heading) -> Heading:
 def _with_defects(telegram: Telegram, defects: Iterable[Defect]) -> Telegram:
     """The telegram with its defects, in order of place."""
     ordered = sorted(set(defects), key=lambda odd: (odd.span, odd.code, odd.message))
-    return replace(telegram, defects=tuple(ordered))
+    return replace(telegram, defects=tuple(ordered)) if ordered else telegram
 
 
 def _references(
