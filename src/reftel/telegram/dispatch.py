@@ -113,7 +113,7 @@ def _chooser_for(digits: int, rare: bool, dashed: bool, capitals: bool) -> _Choo
     patterns = _capital_patterns() if capitals else line_patterns()
 
     # The same first signs come again and again in all telegrams: those of words and of labels.
-    @lru_cache(maxsize=16384)
+    @lru_cache(maxsize=8192)
     def tests(head: str) -> _Tests | None:
         """What a line is tried against, in order; ``None`` where white space leads it, to be left out."""
         if head[:1].isspace():
