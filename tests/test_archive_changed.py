@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from reftel.archive import Archive, adding
+from reftel.archive import Archive
+from reftel.archive import batch as batches
 from telegrams_for_archives import is_sound, tables, telegram, write
 
 
@@ -55,7 +56,7 @@ def test_the_old_version_stays_where_another_path_holds_it(archive: Archive, tmp
 def test_files_that_change_places(
     archive: Archive, tmp_path: Path, batch: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(adding, "BATCH_SOURCES", batch)
+    monkeypatch.setattr(batches, "SOURCES", batch)
     one, two = write(tmp_path, {"1.txt": telegram(1), "2.txt": telegram(2)})
     archive.add([one, two])
     write(tmp_path, {"1.txt": telegram(2), "2.txt": telegram(1), "3.txt": telegram(3)})

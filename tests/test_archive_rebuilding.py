@@ -43,17 +43,17 @@ def test_a_rebuild_gives_the_same(archive: Archive) -> None:
 def test_a_rebuild_keeps_a_source_that_is_read_no_more(
     archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from reftel.archive import rebuilding
+    from reftel.archive import preparing
     from reftel.errors import SourceError
 
-    entries = rebuilding.entries
+    entries = preparing.entries
 
     def stricter(source):  # type: ignore[no-untyped-def]
         if source.name.endswith("1400.txt"):
             raise SourceError(source.name, "is too odd")
         return entries(source)
 
-    monkeypatch.setattr(rebuilding, "entries", stricter)
+    monkeypatch.setattr(preparing, "entries", stricter)
     rebuilt = archive.rebuild()
     assert [skipped.reason for skipped in rebuilt.skipped] == ["is too odd"]
     assert (rebuilt.sources, archive.info().telegrams, archive.search("*").total) == (4, 3, 3)
@@ -139,27 +139,28 @@ def test_a_closed_archive_says_so(archive: Archive) -> None:
 
 
 def test_a_rebuild_stores_large_sources_one_by_one(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
-    from reftel.archive import rebuilding
+    from reftel.archive import batch
     from reftel.store import Store
 
     plain, batches = Store.replace, []
 
-    def counted(store: Store, sources, version: str) -> None:  # type: ignore[no-untyped-def]
-        batches.append(len(sources))
-        plain(store, sources, version)
+    def counted(store: Store, sources) -> None:  # type: ignore[no-untyped-def]
+        rows = list(sources)
+        batches.append(len(rows))
+        plain(store, rows)
 
     monkeypatch.setattr(Store, "replace", counted)
-    monkeypatch.setattr(rebuilding, "BATCH_BYTES", 10)
+    monkeypatch.setattr(batch, "OCTETS", 10)
     assert archive.rebuild().telegrams == 4
     assert batches == [1, 1, 1, 1]
 
 
 def test_other_writers_wait_for_no_parser(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
     """Sources are read before the transaction begins."""
-    from reftel.archive import rebuilding
+    from reftel.archive import preparing
     from reftel.store import Store
 
-    plain, within = rebuilding.entries, []
+    plain, within = preparing.entries, []
     stores: list[Store] = []
     opened = Store.open.__func__  # type: ignore[attr-defined]
 
@@ -172,7 +173,7 @@ def test_other_writers_wait_for_no_parser(archive: Archive, monkeypatch: pytest.
         return plain(source)
 
     monkeypatch.setattr(Store, "open", classmethod(kept))
-    monkeypatch.setattr(rebuilding, "entries", looked)
+    monkeypatch.setattr(preparing, "entries", looked)
     archive.rebuild()
     assert within == [False] * 4
 

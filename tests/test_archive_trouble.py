@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from reftel.archive import Archive, Progress, adding, indexing
+from reftel.archive import Archive, Progress, adding, batch, indexing, workers
 from reftel.archive import archive as archives
 from reftel.archive.folder import writing_lock
 from reftel.compose import write as compose_files
@@ -42,7 +42,8 @@ def whole(composed: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str,
 
 @pytest.fixture
 def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(adding, "BATCH_SOURCES", 10)
+    monkeypatch.setattr(batch, "SOURCES", 10)
+    monkeypatch.setattr(workers, "default_count", lambda: 1)
     monkeypatch.setattr(adding, "INDEX_EVERY", 30)
     monkeypatch.setattr(indexing, "CHUNK", 25)
 
@@ -114,9 +115,7 @@ def test_ctrl_c_within_a_commit(
 def test_a_rebuild_that_is_broken_off(
     tmp_path: Path, composed: Path, whole: dict[str, object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from reftel.archive import rebuilding
-
-    monkeypatch.setattr(rebuilding, "BATCH_SOURCES", 10)
+    monkeypatch.setattr(batch, "SOURCES", 10)
 
     def interrupt(progress: Progress) -> None:
         if progress.done == 50:
@@ -134,14 +133,14 @@ def test_a_rebuild_that_is_broken_off(
 
 _ADDING = """
 import sys
-from reftel.archive import Archive, adding, indexing
-adding.BATCH_SOURCES, adding.INDEX_EVERY, indexing.CHUNK = 10, 30, 25
+from reftel.archive import Archive, adding, batch, indexing
+batch.SOURCES, adding.INDEX_EVERY, indexing.CHUNK = 10, 30, 25
 def told(progress):
     print(progress.done, flush=True)
     if progress.done % 25 == 0:
         sys.stdin.readline()
 with Archive(sys.argv[1], create=True) as archive:
-    archive.add([sys.argv[2]], on_progress=told)
+    archive.add([sys.argv[2]], on_progress=told, workers=1)
 """
 
 
@@ -213,15 +212,15 @@ def test_a_full_disk(
 
 _LIMITED = """
 import resource, signal, sys
-from reftel.archive import Archive, adding
+from reftel.archive import Archive, batch
 from reftel.errors import ArchiveFull
-adding.BATCH_SOURCES = 10
+batch.SOURCES = 10
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 limit = int(sys.argv[3])
 with Archive(sys.argv[1], create=True) as archive:
     resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
     try:
-        archive.add([sys.argv[2]])
+        archive.add([sys.argv[2]], workers=1)
     except ArchiveFull as error:
         print(f"full: {error}")
 """

@@ -431,5 +431,5 @@ def test_the_rows_of_a_table_have_their_places_in_the_member(tmp_path: Path) -> 
     ]
     (tmp_path / "a.zip").write_bytes(zipped([("in/t.csv", "".join(rows).encode())]))
     parts = [one.source.part or "" for one in read(tmp_path / "a.zip")]
-    assert parts[0] == "in/t.csv!/row 1 at character 0"
-    assert parts[1].startswith("in/t.csv!/row 2 at character ")
+    assert parts[0] == "in/t.csv!/row 1 at byte 0"
+    assert parts[1].startswith("in/t.csv!/row 2 at byte ")

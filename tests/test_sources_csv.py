@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import tracemalloc
 from pathlib import Path
@@ -261,14 +262,17 @@ def test_titles_are_passed_over(tmp_path: Path) -> None:
 def test_each_row_has_its_place_and_its_words_lead_back_to_the_table(tmp_path: Path) -> None:
     raw = b"\xef\xbb\xbf" + row(1) + b"\r\n" + row(2, body="caf\u00e9") + row(3).rstrip(b"\n")
     found, _ = read_bytes(raw, tmp_path)
-    table = raw.decode("utf-8-sig")
     assert [normalise(one).id for one in found] == ["07BAMAKO1", "07BAMAKO2", "07BAMAKO3"]
     for number, one in enumerate(found, start=1):
-        start = table.index(f'"{number}"')
-        assert one.source.part == f"row {number} at character {start}"
+        start = raw.index(f'"{number}"'.encode())
+        assert one.source.part == f"row {number} at byte {start}"
+        assert one.source.raw == raw[start : start + len(one.source.raw)]
+        assert one.source.sha256 == hashlib.sha256(one.source.raw).hexdigest()
+        assert one.source.file_sha256 == hashlib.sha256(raw).hexdigest()
         assert normalise(one).source.part == one.source.part
         assert one.origin is not None
-        words = "".join(place.of(table) for place in one.origin.places(*one.message))
+        own = one.source.raw.decode()
+        words = "".join(place.of(own) for place in one.origin.places(*one.message))
         assert words == one.message.of(one.text).replace("\n\n", "", 1)  # between header and body
 
 
@@ -331,6 +335,10 @@ def test_what_is_no_row_is_told_and_leaves_its_neighbours_alone(
     if not reason:  # told for a quotation mark that is not escaped in the row before
         assert [normalise(one).id for one in found] == ["07BAMAKO1", "07BAMAKO3"]
         assert [odd.code for odd in found[0].defects] == ["damaged-row"]
+        return
+    if name == "too long":
+        assert [(one.part, one.reason) for one in skipped] == [(f"row 2 at byte {len(FIRST)}", reason)]
+        assert [normalise(one).id for one in found] == ["07BAMAKO1", "07BAMAKO3"]
         return
     first, other, last = found
     assert skipped == []

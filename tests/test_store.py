@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import itertools
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -20,7 +20,10 @@ from reftel.errors import (
 from reftel.record import Record, Sections
 from reftel.record_copy import StatedDefect
 from reftel.store import MessageEntry, SourceEntry, Store, opening
+from reftel.store.entries import Stored
 from reftel.store.lock import locked
+from reftel.store.packing import Packer
+from reftel.store.preparing import source_rows
 
 RECORDS = list(collection(6, 11))
 
@@ -40,7 +43,11 @@ def source(record: Record, letter: str = "a") -> SourceEntry:
 
 
 def put(store: Store, *entries: SourceEntry) -> None:
-    store.put(entries, [(entry.sha256, f"{entry.sha256[0]}.txt") for entry in entries], "1")
+    put_at(store, entries, [(entry.sha256, f"{entry.sha256[0]}.txt") for entry in entries])
+
+
+def put_at(store: Store, entries: Sequence[SourceEntry], paths: Sequence[tuple[str, str]]) -> Stored:
+    return store.put([source_rows(Packer(), entry, "1") for entry in entries], paths)
 
 
 def key(record: Record) -> str:
@@ -70,7 +77,7 @@ def test_what_goes_in_comes_out(store: Store) -> None:
 def test_putting_the_same_bytes_again_changes_nothing(store: Store) -> None:
     put(store, source(RECORDS[0]))
     before = list(store.changes_since(0))
-    stored = store.put([source(RECORDS[0])], [("a" * 64, "a.txt")], "1")
+    stored = put_at(store, [source(RECORDS[0])], [("a" * 64, "a.txt")])
     assert tuple(stored) == (0, 0)
     assert list(store.changes_since(0)) == before
     assert store.counts().sources == 1
@@ -97,10 +104,10 @@ def test_the_speaker_does_not_depend_on_the_order(tmp_path: Path) -> None:
 def test_the_next_best_speaks_when_the_speaker_goes(store: Store) -> None:
     record = RECORDS[0]
     put(store, source(record, "a"), source(worse(record), "b"))
-    dropped = store.drop_path("a.txt")
+    dropped = store.drop_paths(["a.txt"])
     assert (dropped.sources, dropped.paths, dropped.telegrams) == (1, ("a.txt",), ())
     assert (store.record(key(record)) or record).handle == "~000000000000"
-    assert store.drop_path("b.txt").telegrams == (key(record),)
+    assert store.drop_paths(["b.txt"]).telegrams == (key(record),)
     assert store.record(key(record)) is None
     counts = store.counts()
     assert (counts.sources, counts.messages, counts.telegrams, counts.citations) == (0, 0, 0, 0)
@@ -109,12 +116,12 @@ def test_the_next_best_speaks_when_the_speaker_goes(store: Store) -> None:
 
 def test_a_source_goes_with_its_last_path(store: Store) -> None:
     record = RECORDS[0]
-    store.put([source(record)], [("a" * 64, "z.txt"), ("a" * 64, "b.txt")], "1")
+    put_at(store, [source(record)], [("a" * 64, "z.txt"), ("a" * 64, "b.txt")])
     assert (store.record(key(record)) or record).source.name == "b.txt"
-    assert store.drop_path("b.txt").sources == 0
+    assert store.drop_paths(["b.txt"]).sources == 0
     assert (store.record(key(record)) or record).source.name == "z.txt"
-    assert store.drop_path("b.txt") == (0, (), ())
-    assert store.drop_path("z.txt").sources == 1
+    assert store.drop_paths(["b.txt"]) == (0, (), ())
+    assert store.drop_paths(["z.txt"]).sources == 1
 
 
 def test_a_copy_that_does_not_speak_is_no_change(store: Store) -> None:
@@ -128,10 +135,10 @@ def test_replacing_may_give_a_message_another_telegram(store: Store) -> None:
     put(store, source(RECORDS[0], "a"), source(RECORDS[1], "b"))
     numbers = {store.source(number).name: number for number in store.source_numbers()}
     entries = [
-        (numbers["b.txt"], source(RECORDS[0], "b").messages),
-        (numbers["a.txt"], source(RECORDS[2]).messages),
+        (numbers["b.txt"], source_rows(Packer(), source(RECORDS[0], "b"), "2")),
+        (numbers["a.txt"], source_rows(Packer(), source(RECORDS[2]), "2")),
     ]
-    store.replace(entries, "2")
+    store.replace(entries)
     assert set(store.keys()) == {key(RECORDS[0]), key(RECORDS[2])}
     assert store.counts().versions == {"2": 2}
     assert {change.key for change in store.changes_since(2)} == {key(record) for record in RECORDS[:3]}
@@ -183,7 +190,7 @@ def test_citations_come_back_with_all_readings(store: Store) -> None:
         Citation(key(record), ("07B1",), "mention", None, "ref", "6A", ((30, 33),)),
         Citation(key(record), ("07C1",), "mention", None, "ref", 6, ()),
     )
-    store.put([SourceEntry("a" * 64, b"x", (MessageEntry(0, record, rows),))], [("a" * 64, "a")], "1")
+    put_at(store, [SourceEntry("a" * 64, b"x", (MessageEntry(0, record, rows),))], [("a" * 64, "a")])
     assert store.citations_by(key(record)) == rows
     assert store.citations_of("07B1") == rows[:2]
     assert store.citations_of("07A1") == rows[:1]
@@ -302,7 +309,7 @@ def test_a_full_disk_leaves_what_was_committed(tmp_path: Path, monkeypatch: pyte
         with pytest.raises(ArchiveFull, match="committed before is whole"):  # noqa: PT012
             for record in collection(100, 3):
                 entry = SourceEntry(f"{committed:064d}", b"", source(record).messages)
-                store.put([entry], [(entry.sha256, f"{committed}.txt")], "1")
+                put_at(store, [entry], [(entry.sha256, f"{committed}.txt")])
                 committed += 1
         assert committed
         assert store.counts().sources == committed

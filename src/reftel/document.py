@@ -17,6 +17,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+import msgspec
+
 from reftel.defects import Defect
 from reftel.pages import PagePlace, Pages
 from reftel.span import Fact, Span, Spans
@@ -24,6 +26,24 @@ from reftel.span import Fact, Span, Spans
 # What a wrapper may state of a telegram; each reader uses these names in ``Document.says``.
 STATEMENTS = ("id", "created", "classification", "from", "subject", "tags", "references")
 # What a wrapper may tell of where the document comes from: the keys of ``record.Provenance``.
+
+
+class Told(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What is known of a source that its bytes do not say; it is kept with them."""
+
+    form: str | None = None
+    """The wrapper, where the bytes alone do not show it: what is left of a row of a table."""
+    collection: str | None = None
+    """The collection that it was taken from, as whoever added it says."""
+    rights: str | None = None
+    """Rights statement of whoever added it."""
+    columns: tuple[tuple[str, str], ...] = ()
+    """Of a row of any table: which of its columns holds what, pairs of field and column."""
+    titles: tuple[str, ...] = ()
+    """Of a row of comma-separated values: the titles of the columns, in order."""
+
+
+NOTHING_TOLD = Told()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +55,8 @@ class Source:
     raw: bytes = field(repr=False)
     encoding: str = "utf-8"
     part: str | None = None  # the place within a container or a file of many messages
+    file_sha256: str | None = None  # of the whole file, where these bytes are a row of a table
+    told: Told = NOTHING_TOLD
 
 
 class Run(NamedTuple):
@@ -180,7 +202,9 @@ def joined(
         text=text,
         message=Span(first.message.start, end),
         wrapper=first.wrapper,
-        source=Source(first.source.name, hashlib.sha256(raw).hexdigest(), raw, part=part),
+        source=Source(
+            first.source.name, hashlib.sha256(raw).hexdigest(), raw, part=part, told=first.source.told
+        ),
         says={name: _moved(said, first.message.end, moved) for name, said in first.says.items()},
         provenance=first.provenance,
         defects=tuple(dict.fromkeys(_defects(parts))),

@@ -72,7 +72,7 @@ def normalise(document: Document, telegram: model.Telegram | None = None) -> Rec
         **_heading(paths, parsed.heading, date),
         **_body(paths, parsed.body),
         witnesses=seen,
-        provenance=Provenance(**document.provenance),
+        provenance=_provenance(document),
         redactions=_redactions(paths, parsed.redactions),
         defects=_defects((*document.defects, *parsed.defects, *odd)),
         spans=paths.spans,
@@ -131,7 +131,16 @@ def _source(document: Document) -> SourceStatement:
     source = document.source
     pieces = [_piece(part) for part in document.parts]
     pages = places([page.text for page in document.pages.pages]) if document.pages else []
-    return SourceStatement(source.name, source.part, source.sha256, len(document.text), pages, pieces)
+    return SourceStatement(
+        source.name, source.part, source.sha256, len(document.text), pages, pieces, source.file_sha256
+    )
+
+
+def _provenance(document: Document) -> Provenance:
+    """What the wrapper says of the document; whoever added it knows better."""
+    told = document.source.told
+    added = {"collection": told.collection, "rights": told.rights}
+    return Provenance(**{**document.provenance, **{name: words for name, words in added.items() if words}})
 
 
 def _piece(part: Part) -> Piece:

@@ -111,6 +111,8 @@ class SourceStatement(msgspec.Struct, frozen=True):
     """Of a PDF: the characters of each of its pages, in order."""
     pieces: list[Piece] = []
     """Of messages put together: what the text is made of, in order; each leads to its source."""
+    file_sha256: str | None = None
+    """Of a row of a table: hash of the whole file. The row is hashed by itself."""
 
 
 class Copy(msgspec.Struct, frozen=True):

@@ -109,10 +109,21 @@ def test_interrupted_add_says_what_was_kept_and_how_to_go_on(
 @pytest.mark.skipif(os.name != "posix", reason="signals as on POSIX")
 def test_ctrl_c_in_a_real_run_loses_nothing(tmp_path: Path) -> None:
     cables, archive = tmp_path / "cables", tmp_path / "b.reftel"
-    assert run("compose", cables, "--count", "600").exit_code == 0
+    assert run("compose", cables, "--count", "1000").exit_code == 0
     files = sorted(cables.rglob("*.txt"))
-    # It waits for standard input after 400 files, two batches, until it is interrupted.
-    command = [sys.executable, "-m", "reftel", "add", archive, *files[:400], "-", *files[400:]]
+    # It waits for standard input after 800 files: two batches are stored, two are being read.
+    command = [
+        sys.executable,
+        "-m",
+        "reftel",
+        "add",
+        archive,
+        "--workers",
+        "2",
+        *files[:800],
+        "-",
+        *files[800:],
+    ]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
@@ -123,8 +134,8 @@ def test_ctrl_c_in_a_real_run_loses_nothing(tmp_path: Path) -> None:
     assert "interrupted; the archive is whole and holds 400 telegrams. Go on with" in said
     assert "Traceback" not in said
     done = run("add", archive, cables)
-    assert done.stdout.endswith(": 200 new telegrams, 0 copies, 400 unchanged, 0 skipped\n")
-    assert json.loads(run("search", archive, "*", "--json").stdout)["total"] == 600
+    assert done.stdout.endswith(": 600 new telegrams, 0 copies, 400 unchanged, 0 skipped\n")
+    assert json.loads(run("search", archive, "*", "--json").stdout)["total"] == 1000
 
 
 def until_held(archive: Path, sources: int, process: subprocess.Popen[str]) -> bool:

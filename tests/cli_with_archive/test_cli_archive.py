@@ -280,13 +280,13 @@ def test_rebuild_after_the_index_is_gone(archive: Path) -> None:
 def test_rebuild_tells_of_sources_that_are_read_no_more(
     archive: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from reftel.archive import rebuilding
+    from reftel.archive import preparing
     from reftel.errors import SourceError
 
     def stricter(source: Source) -> tuple[MessageEntry, ...]:
         raise SourceError(source.name, "is too odd")
 
-    monkeypatch.setattr(rebuilding, "entries", stricter)
+    monkeypatch.setattr(preparing, "entries", stricter)
     done = run("rebuild", archive)
     assert done.exit_code == 1
     assert done.stdout.count("not read, but kept: ") == 2

@@ -4,74 +4,67 @@ A batch is read and parsed first and then committed whole, so that whatever
 ends a run between two commits loses nothing that was committed, and the next
 run goes on where this one ended: sources are known by the hash of their bytes.
 A path has one source: when a file was edited, its last version takes the place
-of the one before in the same commit.
+of the one before in the same commit. Of a table each row is a source; how much of it is held
+is committed with the rows, and what it held before it was edited goes when all were read.
 """
 
 from __future__ import annotations
 
 import os
 import time
+from collections import deque
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import replace
 from functools import cache
+from operator import itemgetter
 from pathlib import Path
 
+import msgspec
+
+from reftel.archive.batch import Batch, Taken, What
 from reftel.archive.folder import INDEX_NAME, LOCK_NAME, SQLITE_NAME
+from reftel.archive.preparing import Outcome, Prepared
 from reftel.archive.problems import Problems
-from reftel.archive.reading import entries, reftel_version
 from reftel.archive.results import Added, Progress, Skipped
-from reftel.document import Source
+from reftel.archive.workers import Outcomes, Workers
+from reftel.document import NOTHING_TOLD, Source, Told
 from reftel.errors import SourceError, readable
-from reftel.sources import find, unpacked
+from reftel.sources import find, opened
+from reftel.sources.csv_rows import Mark
 from reftel.sources.files import STANDARD_INPUT
-from reftel.store import MessageEntry, SourceEntry, Store
-from reftel.store.containing import Location
+from reftel.sources.table_files import TableFile
+from reftel.store import Store
+from reftel.store.containing import Location, TableState
 from reftel.store.opening import is_archive_file
 
-BATCH_SOURCES = 200
-BATCH_BYTES = 8 * 1024 * 1024
 # The index follows after the first batch, so that a search is answered, and then after so many telegrams
 # or so many seconds; a commit of it takes tens of milliseconds.
 INDEX_EVERY = 5000
 INDEX_SECONDS = 30.0
-_NO_TELEGRAM = "not-a-telegram"  # the defect of a text that does not look like one
+_ROWS_TOLD = 50  # rows between two reports of progress
 
 OnProgress = Callable[[Progress], None]
-
-
-@dataclass
-class Batch:
-    """What was read and is not stored yet."""
-
-    sources: dict[str, SourceEntry] = field(default_factory=dict)
-    """New sources by hash."""
-    paths: list[tuple[str, str]] = field(default_factory=list)
-    """Pairs of hash and path."""
-    members: list[Location] = field(default_factory=list)
-    """Where those of the paths lead that lead into containers."""
-    size: int = 0
-    """Bytes of the sources."""
-
-    def is_full(self) -> bool:
-        """Whether it is time to store it."""
-        return len(self.paths) >= BATCH_SOURCES or self.size >= BATCH_BYTES
 
 
 class Adding:
     """One run of adding to a store that is open for writing."""
 
-    def __init__(self, store: Store, index_now: Callable[[], None]) -> None:
-        """``index_now`` brings the index up to date with what is stored."""
+    def __init__(self, store: Store, index_now: Callable[[], None], workers: Workers, told: Told) -> None:
+        """``index_now`` brings the index up to date with what is stored; ``told`` is told of all sources."""
         self._store = store
         self._index_now = index_now
-        self._version = reftel_version()
+        self._workers = workers
+        self._told = told
         self._batch = Batch()
+        self._coming: deque[tuple[Batch, Outcomes]] = deque()  # batches that are being parsed
+        self._failed: dict[str, SourceError] = {}  # why sources could not be read, by hash
         self._unindexed = 0
         self._indexed_at = -INDEX_SECONDS
-        self._doubtful = 0
+        self._doubtful = self._rows = self._files = self._unread = 0
+        self._tables: set[str] = set()
         self._telegrams = self._copies = self._changed = self._unchanged = 0
-        self._files = 0
-        self._skipped: list[Skipped] = []
+        self._seen = 0
+        self._skipped: list[tuple[int, Skipped]] = []  # with their places in order
         self._problems = Problems(store)
 
     def run(self, paths: str | Path | Iterable[str | Path], on_progress: OnProgress | None) -> Added:
@@ -79,14 +72,16 @@ class Adding:
         start = time.monotonic()
         is_archive = cache(lambda folder: is_archive_file(Path(folder) / SQLITE_NAME))
         found = {stored_name(name): name for name in find(paths) if not _part_of_archive(name, is_archive)}
-        names = list(found.values())
-        for done, name in enumerate(names, start=1):
-            self._take(name)
-            if self._batch.is_full():
-                self._store_batch()
+
+        def tell(done: int, name: str, share: float = 0.0) -> None:
             if on_progress is not None:
-                on_progress(Progress(done, len(names), readable(name)))
-        self._store_batch()
+                on_progress(Progress(done, len(found), readable(name), share, self._telegrams))
+
+        for done, (path, name) in enumerate(found.items()):
+            self._take(name, path, lambda share, done=done, name=name: tell(done, name, share))  # type: ignore[misc]
+            tell(done + 1, name)
+        self._settle_all()
+        self._problems.settle_gone(paths, found)
         self._problems.store()
         self._index_now()
         return Added(
@@ -95,79 +90,214 @@ class Adding:
             copies=self._copies,
             changed=self._changed,
             unchanged=self._unchanged,
-            skipped=self._skipped,
+            skipped=[skipped for _, skipped in sorted(self._skipped, key=itemgetter(0))],
             doubtful=self._doubtful,
+            unread=self._unread,
+            rows=self._rows,
             seconds=time.monotonic() - start,
         )
 
-    def _take(self, name: str) -> None:
-        """Read one file, or the members of a container, into the batch, or note why it cannot be read."""
-        failed: list[tuple[str, str]] = []
+    # ------------------------------------------------------------ files, members and rows
+
+    def _take(self, name: str, path: str, on_row: Callable[[float], None]) -> None:
+        """Read a file, the members of a container or the rows of a table, or note why that cannot be."""
         try:
-            for found in unpacked(name):
+            found = opened(name)
+            if isinstance(found, TableFile):
+                self._take_table(found, path, on_row)
                 self._files += 1
-                if (error := self._failure(found, name)) is not None:
-                    failed.append(self._skip(error))
-                elif found.part and self._batch.is_full():
-                    self._store_batch()
+                return
+            self._problems.begin(path)
+            for source in found:
+                self._files += 1
+                self._take_found(source, path)
+                if self._batch.is_full:
+                    self._send()
         except SourceError as error:
             self._files += 1
-            failed.append(self._skip(error))
-        self._problems.note(stored_name(name), failed)
+            self._seen += 1
+            self._problems.begin(path)
+            self._skip(path, error)
 
-    def _failure(self, found: Source | SourceError, name: str) -> SourceError | None:
-        """Put a source into the batch; why it cannot be read, if so."""
+    def _take_found(self, found: Source | SourceError, path: str, is_moved: bool = False) -> None:
+        """Put a source into the batch, or note why there is none; ``is_moved``: its path may be new only."""
+        self._seen += 1
         if isinstance(found, SourceError):
-            return found
-        place = Location(stored_name(name), found.part)
-        try:
-            self._take_source(found, place.path)
-        except SourceError as error:
-            return error.within(found.part)
-        if place.part:
-            self._batch.members.append(place)
-        return None
+            self._skip(path, found)
+        else:
+            self._take_source(found, Location(path, found.part), is_moved)
 
-    def _skip(self, error: SourceError) -> tuple[str, str]:
-        """Note why something is left out; as a pair of member and reason."""
-        self._skipped.append(Skipped(error.name, error.reason, error.part))
-        return error.part or "", error.reason
-
-    def _take_source(self, source: Source, name: str) -> None:
-        sha256 = source.sha256
-        known = sha256 in self._batch.sources or self._store.source_number(sha256) is not None
-        if not known:
-            self._batch.sources[sha256] = SourceEntry(sha256, source.raw, entries(source))
-            self._batch.size += len(source.raw)
-            self._doubtful += sum(map(_is_doubtful, self._batch.sources[sha256].messages))
-        new_path = not self._store.has_path(name, sha256)
-        if new_path:
-            self._batch.paths.append((sha256, name))
-        if new_path and name != STANDARD_INPUT and self._store.holds_path(name):
-            self._changed += 1
-        elif known and new_path:
-            self._copies += 1
-        elif known:
-            self._unchanged += 1
-
-    def _store_batch(self) -> None:
-        if not self._batch.paths:
+    def _take_source(self, source: Source, place: Location, is_moved: bool) -> None:
+        sha256, path = source.sha256, place.path
+        frees = any(batch.may_free_sources for batch, _ in self._coming)
+        if frees and not self._store.has_path(path, sha256):
+            self._settle_coming()  # then it is known whether the source is still held
+        number = self._store.source_number(sha256)
+        known = number is not None or self._is_coming(sha256)
+        retold = number is not None and self._is_told_otherwise(number)
+        if not known or retold:
+            self._batch.add(self._as_told(source))
+        if retold and number is not None:
+            self._batch.retold[sha256] = number
+        if self._store.has_path(path, sha256):
+            self._changed += retold
+            self._unchanged += not retold
             return
-        stored = self._store.put(
-            tuple(self._batch.sources.values()), self._batch.paths, self._version, self._batch.members
+        had = path != STANDARD_INPUT and self._store.holds_path(path)
+        what: What = "moved" if is_moved and known else "changed" if had else "copy" if known else "new"
+        self._batch.taken.append(Taken(sha256, place, self._seen, what))
+
+    def _is_coming(self, sha256: str) -> bool:
+        return sha256 in self._batch.sources or any(sha256 in batch.sources for batch, _ in self._coming)
+
+    def _as_told(self, source: Source) -> Source:
+        """The source, with what is told of all sources of this run."""
+        if self._told == NOTHING_TOLD:
+            return source
+        both = {name: value for name, value in msgspec.structs.asdict(self._told).items() if value}
+        return replace(source, told=msgspec.structs.replace(source.told, **both))
+
+    def _is_told_otherwise(self, number: int) -> bool:
+        """Whether something else is told of a source that is held."""
+        if self._told == NOTHING_TOLD:
+            return False
+        held = msgspec.structs.asdict(self._store.told(number))
+        return any(
+            value and held[name] != value for name, value in msgspec.structs.asdict(self._told).items()
         )
-        self._batch = Batch()
+
+    # ------------------------------------------------------------ tables
+
+    def _take_table(self, table: TableFile, path: str, on_row: Callable[[float], None]) -> None:
+        """Read the rows of a table; of one that is held in part only those that are not."""
+        self._tables.add(path)
+        held = self._store.table(path)
+        same = held is not None and held.sha256 == table.sha256
+        if held is not None and same and held.whole and self._told == NOTHING_TOLD:
+            self._unchanged += held.number
+            self._rows += held.number
+            return
+        fresh = TableState(path, table.sha256, table.size)
+        goes_on = held is not None and same and not held.edited and self._told == NOTHING_TOLD
+        state = (
+            held
+            if held is not None and goes_on
+            else fresh._replace(edited=not same or held is None or held.edited)
+        )
+        older = self._held_at(path) if state.edited else set()
+        self._problems.begin(path, goes_on=goes_on)
+        skipped, copies = len(self._skipped), self._copies
+        state = self._take_rows(table, state, older, on_row)
+        self._settle_all()
+        self._drop_older(older, copies)
+        whole = len(self._skipped) == skipped
+        if not whole:  # the rows that could not be read are tried again when it is added again
+            state = state._replace(place=0, number=0)
+        self._store.put_table(state._replace(edited=False, whole=whole))
+
+    def _take_rows(
+        self, table: TableFile, state: TableState, older: set[str], on_row: Callable[[float], None]
+    ) -> TableState:
+        """Read the rows that come after ``state``; those that are there still are taken out of ``older``."""
+        self._rows += state.number
+        self._unchanged += state.number
+        for part in table.parts(Mark(state.place, state.number)):
+            self._rows += 1
+            self._take_found(part.found, state.path, is_moved=bool(older))
+            older.discard(Location(state.path, part.found.part).path)
+            state = state._replace(place=part.following.place, number=part.following.number)
+            self._batch.tables[state.path] = state
+            if self._batch.is_full:
+                self._send()
+            if not self._rows % _ROWS_TOLD:
+                on_row(state.place / state.size)
+        return state
+
+    def _held_at(self, path: str) -> set[str]:
+        """The paths of what is held of a file."""
+        members = set(self._store.members_of(path))
+        return members | {path} if path != STANDARD_INPUT and self._store.holds_path(path) else members
+
+    def _drop_older(self, older: set[str], copies: int) -> None:
+        """Take out what is in a table no more; ``copies`` is how many there were before it was read."""
+        if older:
+            dropped = self._store.drop_paths(older)
+            self._changed += dropped.sources
+            self._copies -= min(dropped.sources, self._copies - copies)
+
+    # ------------------------------------------------------------ into the store
+
+    def _skip(self, path: str, error: SourceError, order: int | None = None) -> None:
+        """Note why something is left out, which came in this ``order``, or just now."""
+        skipped = Skipped(error.name, error.reason, error.part)
+        self._skipped.append((self._seen if order is None else order, skipped))
+        self._unread += path not in self._tables
+        self._problems.add(path, error.part or "", error.reason)
+
+    def _send(self) -> None:
+        """Have the batch parsed, and store those that were parsed meanwhile."""
+        if self._batch.taken or self._batch.sources or self._batch.tables:
+            outcomes = self._workers.start(tuple(self._batch.sources.values()), self._batch.is_full)
+            self._coming.append((self._batch, outcomes))
+            self._batch = Batch()
+        while len(self._coming) > self._workers.ahead:
+            self._settle()
+
+    def _settle_all(self) -> None:
+        """Store all that was read."""
+        self._send()
+        self._settle_coming()
+
+    def _settle_coming(self) -> None:
+        """Store all that is being parsed."""
+        while self._coming:
+            self._settle()
+
+    def _settle(self) -> None:
+        """Store the batch that was sent first, when all its sources are parsed."""
+        batch, outcomes = self._coming[0]
+        prepared = self._sound(batch, outcomes())
+        self._coming.popleft()
+        taken = [one for one in batch.taken if self._counted(one)]
+        self._problems.store()
+        stored = self._store.put(
+            [one.rows for one in prepared if one.rows.sha256 not in batch.retold],
+            [(one.sha256, one.place.path) for one in taken],
+            [one.place for one in taken if one.place.part],
+            batch.tables.values(),
+        )
+        retold = [one.rows for one in prepared if one.rows.sha256 in batch.retold]
+        if retold:
+            self._store.replace((batch.retold[rows.sha256], rows) for rows in retold)
+        self._doubtful += sum(one.doubtful for one in prepared)
         self._telegrams += stored.telegrams
         self._copies += stored.copies
         self._unindexed += stored.telegrams + stored.copies
+        self._index_if_due()
+
+    def _sound(self, batch: Batch, outcomes: Iterable[Outcome]) -> list[Prepared]:
+        """The sources of a batch that could be read; why others could not is kept by their hashes."""
+        found = dict(zip(batch.sources, outcomes, strict=True))
+        self._failed |= {sha256: one for sha256, one in found.items() if isinstance(one, SourceError)}
+        return [one for one in found.values() if isinstance(one, Prepared)]
+
+    def _counted(self, taken: Taken) -> bool:
+        """Count a path that was taken; whether it can be stored."""
+        error = self._failed.get(taken.sha256)
+        if error is not None:
+            name, part = taken.place
+            self._skip(name, SourceError(error.name, error.reason).within(part), taken.order)
+            return False
+        self._changed += taken.what == "changed"
+        self._copies += taken.what == "copy"
+        self._unchanged += taken.what == "moved"
+        return True
+
+    def _index_if_due(self) -> None:
         now = time.monotonic()
         if self._unindexed >= INDEX_EVERY or now - self._indexed_at >= INDEX_SECONDS:
             self._index_now()
             self._unindexed, self._indexed_at = 0, now
-
-
-def _is_doubtful(message: MessageEntry) -> bool:
-    return any(found.code == _NO_TELEGRAM for found in message.record.defects)
 
 
 def stored_name(name: str) -> str:

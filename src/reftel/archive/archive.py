@@ -18,7 +18,8 @@ from reftel.archive.reading import joined_document, joiner, stored_document
 from reftel.archive.rebuilding import rebuild
 from reftel.archive.removing import remove
 from reftel.archive.results import Added, Held, Hit, Info, Problem, Rebuilt, Removed, Results
-from reftel.document import Document
+from reftel.archive.workers import Workers
+from reftel.document import Document, Told
 from reftel.errors import ArchiveBusy, ArchiveError, ArchiveFull, UnknownTelegram, readable
 from reftel.graph import Neighbours
 from reftel.record import Record
@@ -74,17 +75,29 @@ class Archive:
     # ------------------------------------------------------------ writing
 
     def add(
-        self, paths: str | Path | Iterable[str | Path], *, on_progress: OnProgress | None = None
+        self,
+        paths: str | Path | Iterable[str | Path],
+        *,
+        collection: str | None = None,
+        rights: str | None = None,
+        workers: int | None = None,
+        on_progress: OnProgress | None = None,
     ) -> Added:
         """Read telegrams from files and folders (``-``: standard input), store and index them.
 
         What cannot be read is skipped and named in the result. Sources held
         already are left alone, so a run that was broken off is finished by another.
         A file that was edited since takes the place of its old version. Members of containers
-        (ZIP, tar, gz, bz2, xz, zst) are sources of their own. ``problems`` tells later what was skipped.
+        (ZIP, tar, gz, bz2, xz, zst) and rows of tables are sources of their own. ``problems`` tells later
+        what was skipped.
+
+        ``collection`` and ``rights`` go to the provenance of all that is read, also of what is held
+        already; without them that stays as it is. Where there is much to read, ``workers`` other
+        processes read it, one for each core if none is given; with 1 there is none.
         """
-        with self._writing() as store:
-            return Adding(store, lambda: self._index_now(store)).run(paths, on_progress)
+        told = Told(collection=collection or None, rights=rights or None)
+        with self._writing() as store, Workers(workers) as reading:
+            return Adding(store, lambda: self._index_now(store), reading, told).run(paths, on_progress)
 
     def remove(self, name: str) -> Removed:
         """Take out one source by its path, or the sources of a telegram. What is cited stays as a ghost.
@@ -98,10 +111,10 @@ class Archive:
             self._index_now(store)
             return removed
 
-    def rebuild(self, *, on_progress: OnProgress | None = None) -> Rebuilt:
-        """Make records, citations and index anew from the stored sources."""
-        with self._writing() as store:
-            return rebuild(store, lambda: self._index_anew(store), on_progress)
+    def rebuild(self, *, workers: int | None = None, on_progress: OnProgress | None = None) -> Rebuilt:
+        """Make records, citations and index anew from the stored sources; ``workers`` as ``add`` has them."""
+        with self._writing() as store, Workers(workers) as reading:
+            return rebuild(store, lambda: self._index_anew(store), reading, on_progress)
 
     @contextmanager
     def _writing(self) -> Iterator[Store]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Container, Iterable
+from pathlib import Path
 
 from reftel.store import Store
-
-_MANY = 1000  # files whose problems are stored together
 
 
 class Problems:
@@ -15,18 +15,32 @@ class Problems:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._known = {found.path for found in store.problems()}
-        self._found: dict[str, Sequence[tuple[str, str]]] = {}
+        self._afresh: set[str] = set()
+        self._found: dict[str, list[tuple[str, str]]] = {}
 
-    def note(self, path: str, failed: Sequence[tuple[str, str]]) -> None:
-        """What is wrong with a file, as pairs of member and reason; with none, what was wrong is settled."""
-        if failed or path in self._known:
-            self._found[path] = failed
-        if len(self._found) >= _MANY:
-            self.store()
+    def begin(self, path: str, *, goes_on: bool = False) -> None:
+        """A file is being read; what was wrong with it is settled, unless it ``goes_on`` where it ended."""
+        if path in self._known and not goes_on:
+            self._afresh.add(path)
+            self._found.setdefault(path, [])
+            self._known.discard(path)
+
+    def add(self, path: str, member: str, reason: str) -> None:
+        """Something is wrong with a file that is being read, or with a member of it."""
+        self._found.setdefault(path, []).append((member, reason))
+
+    def settle_gone(self, paths: str | Path | Iterable[str | Path], found: Container[str]) -> None:
+        """Nothing is wrong any more with what is gone from below the folders that were read."""
+        folders = [
+            f"{os.path.abspath(path)}{os.sep}"  # noqa: PTH100 - as stored names are made
+            for path in ([paths] if isinstance(paths, str | Path) else paths)
+        ]
+        for path in sorted(self._known):
+            if path not in found and path.startswith(tuple(folders)) and not os.path.lexists(path):
+                self.begin(path)
 
     def store(self) -> None:
         """Store what was noted so far."""
         if self._found:
-            self._store.put_problems(self._found)
-            self._known |= self._found.keys()
-            self._found = {}
+            self._store.put_problems(self._found, self._afresh)
+            self._found, self._afresh = {}, set()

@@ -11,7 +11,7 @@ from reftel.errors import ArchiveError, SourceError, faults_skip
 from reftel.record import Record
 from reftel.sources import documents
 from reftel.store import MessageEntry, Store
-from reftel.store.entries import Joiner, Place, StoredMessage
+from reftel.store.entries import Joiner, Place, StoredMessage, StoredSource
 
 
 def reftel_version() -> str:
@@ -36,7 +36,7 @@ def entries(source: Source) -> tuple[MessageEntry, ...]:
 
     The records tell places within the source alone: the store knows what it is a member of.
     """
-    source = replace(source, part=None)
+    source = replace(source, part=None, file_sha256=None)
     with faults_skip(source.name):
         return tuple(_entry(i, document) for i, document in enumerate(documents(source)))
 
@@ -44,6 +44,13 @@ def entries(source: Source) -> tuple[MessageEntry, ...]:
 def _entry(ordinal: int, document: Document) -> MessageEntry:
     record = normalise(document)
     return MessageEntry(ordinal, record, graph.citations(record))
+
+
+def as_source(held: StoredSource) -> Source:
+    """A stored source, as one that is read from the disk."""
+    return Source(
+        held.name, held.sha256, held.raw, part=held.part, file_sha256=held.file_sha256, told=held.told
+    )
 
 
 def stored_document(store: Store, number: int, ordinal: int) -> Document:
@@ -57,9 +64,8 @@ def stored_document(store: Store, number: int, ordinal: int) -> Document:
 def _placed(place: Place) -> Document:
     """The document in its place, read anew from the bytes."""
     held, ordinal, _ = place
-    source = Source(name=held.name, sha256=held.sha256, raw=held.raw, part=held.part)
     try:
-        for i, document in enumerate(documents(source)):
+        for i, document in enumerate(documents(as_source(held))):
             if i == ordinal:
                 return document
     except SourceError as error:
@@ -80,7 +86,9 @@ def _join(key: str, places: Sequence[Place]) -> MessageEntry | None:
     from reftel.sections.joining import join
 
     try:
-        alone = [place._replace(source=place.source._replace(part=None)) for place in places]
+        alone = [
+            place._replace(source=place.source._replace(part=None, file_sha256=None)) for place in places
+        ]
         joined = join(key, [_placed(place) for place in alone], [place.holding for place in places])
     except ArchiveError:  # this version reads a source otherwise: a rebuild has not come to it yet
         return None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from reftel.archive import naming
 from reftel.archive.adding import stored_name
 from reftel.archive.results import Removed
@@ -34,9 +32,9 @@ def remove(store: Store, name: str) -> Removed:
 def _dropped(store: Store, name: str) -> Dropped:
     path = stored_name(name)
     if path != STANDARD_INPUT and store.holds_path(path):
-        return store.drop_path(path)
+        return store.drop_paths([path])
     if path != STANDARD_INPUT and (members := store.members_of(path)):
-        return _all([store.drop_path(member) for member in members])
+        return store.drop_paths(members)
     name = readable(name)
     held = naming.plain_keys(store, name)
     if len(held) > 1:
@@ -44,15 +42,6 @@ def _dropped(store: Store, name: str) -> Dropped:
     if not held:
         raise UnknownSource(name, naming.near(store, name))
     return store.drop_sources(_sources(store, held[0], naming.own_key(name)))
-
-
-def _all(dropped: Sequence[Dropped]) -> Dropped:
-    """What was taken out in several steps."""
-    return Dropped(
-        sum(one.sources for one in dropped),
-        tuple(sorted({path for one in dropped for path in one.paths})),
-        tuple(sorted({key for one in dropped for key in one.telegrams})),
-    )
 
 
 def _sources(store: Store, key: str, name: str) -> set[int]:

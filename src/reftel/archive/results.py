@@ -13,13 +13,17 @@ from reftel.record_copy import Copy
 
 
 class Progress(msgspec.Struct, frozen=True):
-    """How far a long run has come, told after each file."""
+    """How far a long run has come, told after each file, and within those that are long."""
 
     done: int
     """Files (or stored sources) done."""
     total: int
     name: str
-    """The one just done."""
+    """The one just done, or being read."""
+    share: float = 0.0
+    """How much was read of the one that is being read, from 0 to 1."""
+    telegrams: int = 0
+    """New telegrams so far."""
 
 
 class Skipped(msgspec.Struct, frozen=True):
@@ -50,7 +54,7 @@ class Added(msgspec.Struct, frozen=True):
     """What came of adding."""
 
     files: int
-    """Files looked at, each once; of a container each member, but not itself."""
+    """Files looked at, each once; of a container each member, but not itself; a table is one."""
     telegrams: int
     """Telegrams that were not held before."""
     copies: int
@@ -63,6 +67,10 @@ class Added(msgspec.Struct, frozen=True):
     """Files that could not be read."""
     doubtful: int
     """Messages stored that do not look like telegrams (defect ``not-a-telegram``)."""
+    unread: int
+    """Files, or members of containers, that could not be read."""
+    rows: int
+    """Rows of tables looked at, or held already."""
     seconds: float
 
 

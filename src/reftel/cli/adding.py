@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
 SHOWN = 20  # skipped files that are named one by one
 WRITING = (exits.FINE, exits.INCOMPLETE, exits.USAGE, exits.UNOPENED, exits.FULL)
 """How a command that changes an archive can end, if it is not broken off."""
+WORKERS = click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    help="How many processes read at the same time; one for each core if it is not given.",
+)
 
 
 @command(
@@ -30,25 +36,41 @@ WRITING = (exits.FINE, exits.INCOMPLETE, exits.USAGE, exits.UNOPENED, exits.FULL
 )
 @ARCHIVE
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@click.option("--source-label", metavar="TEXT", help="The collection that all of PATH comes from.")
+@click.option("--rights", metavar="TEXT", help="A rights statement for all of PATH.")
+@WORKERS
 @click.pass_context
-def add_command(ctx: click.Context, archive: str, paths: tuple[str, ...]) -> None:
+def add_command(
+    ctx: click.Context,
+    archive: str,
+    paths: tuple[str, ...],
+    source_label: str | None,
+    rights: str | None,
+    workers: int | None,
+) -> None:
     """Read telegrams from files and folders into an archive.
 
     ARCHIVE is made where it is missing. PATH is a file, a folder or - for
     standard input; zip, tar, gz, bz2, xz and zst are read with all that is in
-    them, within the limits that REFTEL_LIMITS sets. What is already held is left
-    alone, so a run that was broken off is finished by the same command. A file
-    that was edited since takes the place of its old version; a file that is gone
-    stays held until it is removed.
+    them, within the limits that REFTEL_LIMITS sets; of a table each row is a
+    source of its own, however large it is. What is already held is left alone,
+    so a run that was broken off is finished by the same command. A file that was
+    edited since takes the place of its old version; a file that is gone stays
+    held until it is removed.
     What cannot be read is skipped, named at the end, and kept in a list
     (`reftel info ARCHIVE --problems`) until it is added without fault.
+
+    --source-label and --rights go to the provenance of each record, also of
+    what is held already; without them that stays as it is.
     """
     from reftel.archive import Archive
 
     with Archive(archive, create=True) as opened:
         try:
             with _progress("Adding") as on_progress:
-                added = opened.add(paths, on_progress=on_progress)
+                added = opened.add(
+                    paths, collection=source_label, rights=rights, workers=workers, on_progress=on_progress
+                )
         except KeyboardInterrupt:
             held = opened.info().telegrams
             raise KeyboardInterrupt(
@@ -70,8 +92,9 @@ def _say_added(archive: str, added: Added) -> None:
         f"{added.unchanged:,} unchanged",
         f"{len(added.skipped):,} skipped",
     ]
-    files = counted(added.files - len(added.skipped), "file")
-    screen.say(f"{files} read in {duration(added.seconds)}: {', '.join(parts)}")
+    files = counted(added.files - added.unread, "file")
+    rows = f" ({counted(added.rows, 'row')})" if added.rows else ""
+    screen.say(f"{files}{rows} read in {duration(added.seconds)}: {', '.join(parts)}")
     name = shlex.quote(readable(archive))
     if added.doubtful:
         verb = "does" if added.doubtful == 1 else "do"
@@ -122,8 +145,9 @@ def remove_command(archive: str, name: str) -> None:
     exit_codes=(*WRITING, exits.INTERRUPTED),
 )
 @ARCHIVE
+@WORKERS
 @click.pass_context
-def rebuild_command(ctx: click.Context, archive: str) -> None:
+def rebuild_command(ctx: click.Context, archive: str, workers: int | None) -> None:
     """Make records, references and index anew from the stored sources.
 
     Useful after an update of reftel, or where the index is damaged.
@@ -133,7 +157,7 @@ def rebuild_command(ctx: click.Context, archive: str) -> None:
     with Archive(archive) as opened:
         try:
             with _progress("Rebuilding") as on_progress:
-                rebuilt = opened.rebuild(on_progress=on_progress)
+                rebuilt = opened.rebuild(workers=workers, on_progress=on_progress)
         except KeyboardInterrupt:
             raise KeyboardInterrupt(
                 "interrupted; the archive is whole, each telegram as before or made anew. Go on with\n"
@@ -150,10 +174,29 @@ def _progress(verb: str) -> Iterator[Callable[[Progress], None] | None]:
         yield None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bars
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.fields[told]}"),
+        TimeRemainingColumn(),
+    )
+    start = time.monotonic()
     with Bars(*columns, console=Console(stderr=True), transient=True) as bars:
-        task = bars.add_task(verb, total=None)
-        yield lambda progress: bars.update(task, completed=progress.done, total=progress.total)
+        task = bars.add_task(verb, total=None, told="")
+
+        def show(progress: Progress) -> None:
+            told = _told(progress, time.monotonic() - start)
+            bars.update(task, completed=progress.done + progress.share, total=progress.total, told=told)
+
+        yield show
+
+
+def _told(progress: Progress, seconds: float) -> str:
+    """How far a run has come, in words."""
+    told = f"{progress.done:,}/{progress.total:,}"
+    if progress.telegrams:
+        told += f" · {counted(progress.telegrams, 'telegram')} · {progress.telegrams / seconds:,.0f}/s"
+    return told

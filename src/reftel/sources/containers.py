@@ -15,7 +15,9 @@ from typing import BinaryIO
 
 from reftel.document import Source
 from reftel.errors import SourceError
+from reftel.sources import csv_rows
 from reftel.sources.files import STANDARD_INPUT, load
+from reftel.sources.table_files import TableFile, has_rows, is_table, row_source, table_file
 
 HEAD = 512  # bytes that tell a container
 # The first sign that fits tells the kind.
@@ -31,24 +33,39 @@ _OCTAL = re.compile(rb"[ \x00]*([0-7]{1,7})[ \x00]*")
 
 
 def unpacked(name: str) -> Iterator[Source | SourceError]:
-    """The sources in a file, or in what comes on standard input: itself, or the members of a container.
+    """The sources in a file, or in what comes on standard input: itself, its members, or its rows.
 
     Raises ``SourceError`` where the file itself cannot be read, ``ReftelError`` where the limits
     that are set cannot be understood.
     """
+    found = opened(name)
+    return (part.found for part in found.parts()) if isinstance(found, TableFile) else found
+
+
+def opened(name: str) -> TableFile | Iterator[Source | SourceError]:
+    """What ``unpacked`` gives; of a table on the disk the table, so that it can be read from the middle."""
+    return _in_file(name) if name == STANDARD_INPUT else table_file(name) or _in_file(name)
+
+
+def _in_file(name: str) -> Iterator[Source | SourceError]:
     if name == STANDARD_INPUT:
-        source = load(name)
-        if kind(source.raw[:HEAD]) is None:
-            yield source
-        else:
-            yield from _members(name, io.BytesIO(source.raw))
-        return
-    file = _container(name)
-    if file is None:
+        yield from _in(load(name))
+    elif (file := _container(name)) is not None:
+        with file:
+            yield from _members(name, file)
+    else:
         yield load(name)
-        return
-    with file:
-        yield from _members(name, file)
+
+
+def _in(source: Source) -> Iterator[Source | SourceError]:
+    """A source whose bytes are at hand: itself, its members, or its rows."""
+    if kind(source.raw[:HEAD]) is not None:
+        yield from _members(source.name, io.BytesIO(source.raw))
+    elif is_table(source.raw[: csv_rows.HEAD]) and has_rows(io.BytesIO(source.raw)):
+        rows = csv_rows.rows(io.BytesIO(source.raw))
+        yield from (row_source(source.name, row, source.sha256) for row in rows)
+    else:
+        yield source
 
 
 def _members(name: str, file: BinaryIO) -> Iterator[Source | SourceError]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Generator, Iterator
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple, Protocol
 
 COLUMNS = 8
 HEAD = 64 * 1024
@@ -52,6 +52,13 @@ _MARK = b"\xef\xbb\xbf"  # of UTF-8, at the beginning of a file
 _LONGEST_START = 200  # bytes of what a row begins with
 
 
+class Readable(Protocol):
+    """What a table is read from."""
+
+    def read(self, size: int, /) -> bytes:
+        """Some bytes, ``size`` at most; none at the end."""
+
+
 class Row(NamedTuple):
     """A piece of the table: a row, or, with a ``fault``, what is none."""
 
@@ -64,6 +71,28 @@ class Row(NamedTuple):
     """Its bytes, without the line end; empty where it is too long."""
     fault: str = ""
     """Why it cannot be read."""
+
+    @property
+    def place(self) -> str:
+        """Its place in words, as it is cited."""
+        return f"row {self.number} at byte {self.start}"
+
+    @property
+    def following(self) -> Mark:
+        """Where the table goes on after it."""
+        return Mark(self.end, self.number)
+
+
+class Mark(NamedTuple):
+    """A place in a table at which it can be read on."""
+
+    place: int
+    """Bytes before it."""
+    number: int
+    """Rows before it."""
+
+
+BEGINNING = Mark(0, 0)
 
 
 def is_row(raw: bytes) -> bool:
@@ -87,29 +116,45 @@ def is_table(head: bytes) -> bool:
     return before.endswith(b'"') or _TITLES.fullmatch(before.removeprefix(_MARK)) is not None
 
 
-def rows(file: BinaryIO) -> Iterator[Row]:
-    """The rows of a table in order, from where ``file`` stands; little more than one row is in memory."""
+def rows(file: Readable) -> Iterator[Row]:
+    """The rows of a table in order, from its beginning; little more than one row is in memory."""
     return iter(_Cutter(file))
+
+
+def rows_from(file: BinaryIO, start: Mark) -> Iterator[Row]:
+    """The rows of a table that come after ``start``."""
+    if start == BEGINNING:
+        return rows(file)
+    is_bare = _is_bare(file.read(HEAD))
+    file.seek(start.place)
+    return iter(_Cutter(file, start, is_bare))
+
+
+def _is_bare(head: bytes) -> bool:
+    """Whether the rows of a table that begins so stand without quotation marks around numbers and dates."""
+    first = _BETWEEN.match(head.removeprefix(_MARK))
+    return first is not None and _BARE_START.match(head.removeprefix(_MARK), first.end()) is not None
 
 
 class _Cutter:
     """Cuts a stream into rows; ``window`` is what was read of it and not yet given out."""
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: Readable, start: Mark = BEGINNING, is_bare: bool | None = None) -> None:
+        """``file`` stands at ``start``; ``is_bare`` is told where that is not the beginning."""
         self._file = file
         self._window = b""
-        self._base = 0  # the place of the window's first byte in the file
+        self._base = start.place  # the place of the window's first byte in the file
         self._whole = False  # nothing comes after the window
-        self._bare = False
-        self._number = 0
+        self._bare = is_bare
+        self._number = start.number
         self._found = -1  # the place in the file of the next beginning of a row that was found
         self._searched = 0  # the place up to which there is no other
 
     def __iter__(self) -> Iterator[Row]:
         self._read(HEAD)
         place = len(_MARK) if self._window.startswith(_MARK) else 0
-        first = _BETWEEN.match(self._window, place)
-        self._bare = first is not None and _BARE_START.match(self._window, first.end()) is not None
+        if self._bare is None:
+            self._bare = _is_bare(self._window)
         while (start := self._next(place)) is not None:
             end = self._end(start)
             while end is None and len(self._window) - start <= LONGEST and not self._whole:

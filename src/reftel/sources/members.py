@@ -8,6 +8,7 @@ place, and its neighbours go on.
 from __future__ import annotations
 
 import hashlib
+import io
 import lzma
 import struct
 import tarfile
@@ -20,10 +21,11 @@ import zstandard
 
 from reftel.document import Source
 from reftel.errors import MEMBER, SourceError, readable
-from reftel.sources import compressed, member_names, tar_members, zip_members
+from reftel.sources import compressed, csv_rows, member_names, tar_members, zip_members
 from reftel.sources.containers import HEAD, kind
 from reftel.sources.files import STANDARD_INPUT
 from reftel.sources.limits import Ended, Flow, Limits, Refused, Tally, limits
+from reftel.sources.table_files import has_rows, may_be_table, row_source
 
 Found = Source | SourceError
 """A source, or why a member is none."""
@@ -98,7 +100,7 @@ class _Walk:
             flow = opened()
             found = kind(flow.peek(HEAD))
             if found is None:
-                yield self._source(here, flow)
+                yield from self._rows(here, flow) if _is_table(flow) else (self._source(here, flow),)
             elif here.depth >= self._tally.allowed.depth:
                 raise Refused(f"lies in more than {self._tally.allowed.depth} containers within one another")
             elif found == "zip":
@@ -130,6 +132,11 @@ class _Walk:
             else:
                 yield from self._read(Here(part, part, here.depth + 1), member.opened)
 
+    def _rows(self, here: Here, flow: Flow) -> Iterator[Found]:
+        """The rows of a table."""
+        before = here.alone + MEMBER
+        return (row_source(self._name, row, container=before) for row in csv_rows.rows(flow))
+
     def _source(self, here: Here, flow: Flow) -> Source:
         raw = flow.whole()
         if not raw.strip():
@@ -138,6 +145,14 @@ class _Walk:
 
     def _error(self, here: Here, reason: str) -> SourceError:
         return SourceError(self._name, reason, (here.alone if here.part else None) or None)
+
+
+def _is_table(flow: Flow) -> bool:
+    """Whether a table comes, and not a single row, which is a source as it is."""
+    if not may_be_table(flow.peek(HEAD)):
+        return False
+    head = flow.peek(csv_rows.HEAD)
+    return csv_rows.is_table(head) and (len(head) == csv_rows.HEAD or has_rows(io.BytesIO(head)))
 
 
 def _alone(here: Here) -> str:

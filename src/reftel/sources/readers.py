@@ -15,7 +15,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from reftel.defects import Defect
-from reftel.document import Document, Source
+from reftel.document import Document, Source, Told
 from reftel.errors import SourceError
 from reftel.sources import aad, archive_page, wikileaks_html
 from reftel.sources.decoding import decode
@@ -174,9 +174,20 @@ def documents(source: Source) -> Iterator[Document]:
     text, encoding, odd = decode(source.name, source.raw)
     if not text.strip().strip("\x00").strip():
         raise SourceError(source.name, "the file holds no words")
-    read_form = next(found for reader in READERS if (found := reader.recognise(text)))
+    read_form = _of_told_form(source.told) or next(
+        found for reader in READERS if (found := reader.recognise(text))
+    )
     for document in read_form(replace(source, encoding=encoding), text, odd):
         yield _without_padding(_within(source.part, document))
+
+
+def _of_told_form(told: Told) -> Read | None:
+    """What reads a source whose bytes alone do not show what it is."""
+    if told.form is None:
+        return None
+    from reftel.sources import cables_csv
+
+    return cables_csv.read
 
 
 def _within(container: str | None, document: Document) -> Document:

@@ -1,7 +1,8 @@
-"""Containing: which paths are members of containers, and what was refused when files were added.
+"""Containing: which paths are members of containers or rows of tables, and what was refused.
 
-The two tables came later than the rest; where an archive that was written before
-is only read, they may be missing, and are taken for empty.
+Also what was told of sources when they were added. The tables for it came later than the
+rest; where an archive that was written before is only read, they may be missing, and are
+taken for empty.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from reftel.errors import MEMBER, member_path
+
+_LATER = ("members", "problems", "tables", "tellings", "told")
 
 
 class Problem(NamedTuple):
@@ -38,9 +41,27 @@ class Location(NamedTuple):
         return member_path(self.name, self.part)
 
 
+class TableState(NamedTuple):
+    """How much is held of a file whose rows are sources."""
+
+    path: str
+    """From the root."""
+    sha256: str
+    """Of the whole file."""
+    size: int
+    place: int = 0
+    """Bytes of it whose rows are held."""
+    number: int = 0
+    """Rows before that place."""
+    edited: bool = False
+    """Whether rows of an older version may be held as well."""
+    whole: bool = False
+    """Whether all its rows are held."""
+
+
 def lay_out(connection: sqlite3.Connection) -> None:
     """Make the tables where they are missing."""
-    if not _has(connection, "problems"):
+    if not all(_has(connection, table) for table in _LATER):
         schema = files("reftel.store").joinpath("later.sql").read_text("utf-8")
         connection.executescript(f"BEGIN IMMEDIATE; {schema} COMMIT;")
 
@@ -85,13 +106,68 @@ def problems(connection: sqlite3.Connection) -> list[Problem]:
     return [Problem(*row) for row in rows]
 
 
-def replace_problems(connection: sqlite3.Connection, path: str, found: Iterable[tuple[str, str]]) -> None:
-    """What is wrong with a file now, as pairs of member and reason, in the place of what was wrong before."""
+def insert_problems(
+    connection: sqlite3.Connection, path: str, found: Iterable[tuple[str, str]], afresh: bool
+) -> None:
+    """What is wrong with a file, as pairs of member and reason; ``afresh``: what was wrong is settled."""
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    connection.execute("DELETE FROM problems WHERE path = ?", (path,))
+    if afresh:
+        connection.execute("DELETE FROM problems WHERE path = ?", (path,))
     connection.executemany(
         "INSERT OR REPLACE INTO problems VALUES (?, ?, ?, ?)",
         [(path, member, reason, now) for member, reason in found],
+    )
+
+
+# ---------------------------------------------------------------- files whose rows are sources
+
+
+def table(connection: sqlite3.Connection, path: str) -> TableState | None:
+    """How much is held of the table at ``path``; ``None`` for nothing."""
+    if not _has(connection, "tables"):
+        return None
+    row = connection.execute("SELECT * FROM tables WHERE path = ?", (path,)).fetchone()
+    if row is None:
+        return None
+    return TableState(*row[:5])._replace(edited=bool(row[5]), whole=bool(row[6]))
+
+
+def put_table(connection: sqlite3.Connection, state: TableState) -> None:
+    """Remember how much is held of a table."""
+    connection.execute("INSERT OR REPLACE INTO tables VALUES (?, ?, ?, ?, ?, ?, ?)", state)
+
+
+def reopen_tables(connection: sqlite3.Connection, paths: Iterable[str]) -> None:
+    """Remember that not all rows are held of the tables that ``paths`` lead into; they can be added anew."""
+    rows = [(path,) for path in paths if MEMBER in path]
+    connection.executemany(
+        "UPDATE tables SET place = 0, number = 0, whole = 0"
+        " WHERE path = (SELECT container FROM members WHERE name = ?)",
+        rows,
+    )
+
+
+# ---------------------------------------------------------------- what was told of sources
+
+
+def told(connection: sqlite3.Connection, source: int) -> str | None:
+    """What was told of a source, given by number, as it was put; ``None`` for nothing."""
+    if not all(_has(connection, table) for table in _LATER):
+        return None
+    row = connection.execute(
+        "SELECT json FROM told JOIN tellings ON tellings.id = told.telling WHERE source = ?", (source,)
+    ).fetchone()
+    return None if row is None else str(row[0])
+
+
+def put_told(connection: sqlite3.Connection, source: int, telling: str | None) -> None:
+    """Keep what was told of a source, in the place of what was told before."""
+    if telling is None:
+        connection.execute("DELETE FROM told WHERE source = ?", (source,))
+        return
+    connection.execute("INSERT OR IGNORE INTO tellings (json) VALUES (?)", (telling,))
+    connection.execute(
+        "INSERT OR REPLACE INTO told SELECT ?, id FROM tellings WHERE json = ?", (source, telling)
     )
 
 

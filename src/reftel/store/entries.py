@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from reftel.citation import Citation
-from reftel.document import Holding
+from reftel.document import NOTHING_TOLD, Holding, Told
 from reftel.record import Record
 
 
@@ -24,6 +24,7 @@ class SourceEntry(NamedTuple):
     sha256: str
     raw: bytes
     messages: tuple[MessageEntry, ...]
+    told: Told = NOTHING_TOLD
 
 
 class Stored(NamedTuple):
@@ -76,6 +77,9 @@ class StoredSource(NamedTuple):
     sha256: str
     raw: bytes
     part: str | None = None
+    file_sha256: str | None = None
+    """Of a row of a table: hash of the whole file."""
+    told: Told = NOTHING_TOLD
 
 
 class Place(NamedTuple):

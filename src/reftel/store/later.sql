@@ -15,3 +15,23 @@ CREATE TABLE IF NOT EXISTS problems (
   time   TEXT NOT NULL,         -- when, ISO 8601, UTC
   PRIMARY KEY (path, member)
 ) WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS tables (
+  path   TEXT PRIMARY KEY,      -- of a file whose rows are sources, from the root
+  sha256 TEXT NOT NULL,         -- of the whole file
+  size   INTEGER NOT NULL,      -- its bytes
+  place  INTEGER NOT NULL,      -- bytes of it whose rows are held
+  number INTEGER NOT NULL,      -- rows before that place
+  edited INTEGER NOT NULL,      -- 1 while rows of an older version may be held as well
+  whole  INTEGER NOT NULL       -- 1 if all its rows are held
+) WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS tellings (
+  id   INTEGER PRIMARY KEY,
+  json TEXT NOT NULL UNIQUE     -- what was told of sources when they were added: collection, rights, columns ...
+);
+
+CREATE TABLE IF NOT EXISTS told (
+  source  INTEGER PRIMARY KEY REFERENCES sources ON DELETE CASCADE,
+  telling INTEGER NOT NULL REFERENCES tellings
+);

@@ -13,14 +13,16 @@ from typing import Any
 import msgspec
 
 from reftel.citation import Citation
+from reftel.document import Told
 from reftel.errors import ArchiveError, RecordError
 from reftel.record import Record
 from reftel.sections.choosing import Merits
 from reftel.store import containing
-from reftel.store.containing import Location, Problem
+from reftel.store.containing import Location, Problem, TableState
 from reftel.store.entries import Change, StoredMessage, StoredSource, folded_name
 from reftel.store.opening import explained
 from reftel.store.packing import Packer
+from reftel.store.preparing import told
 
 _MESSAGE = (
     "messages.id, messages.source, messages.ordinal, messages.part,"
@@ -171,8 +173,15 @@ class Reader:
         place = self.location(name or record.source.name)
         # what was put together says which sections there are, and its pieces where they are
         part = record.source.part if pieces else within(place, record.source.part)
-        source = msgspec.structs.replace(record.source, name=place.name, part=part, pieces=pieces)
+        source = msgspec.structs.replace(
+            record.source, name=place.name, part=part, pieces=pieces, file_sha256=self._file_sha256(place)
+        )
         return msgspec.structs.replace(record, source=source)
+
+    def _file_sha256(self, place: Location) -> str | None:
+        """The hash of the table that a row stands in; ``None`` for what is no row."""
+        found = self.table(place.name) if place.part else None
+        return found.sha256 if found else None
 
     def _path_of(self, sha256: str) -> str:
         """The first path in order of the source with these bytes."""
@@ -224,7 +233,8 @@ class Reader:
             number,
         )
         place = self.location(name or sha256)
-        return StoredSource(number, place.name, sha256, self._packer.unpack(frame), place.part)
+        raw, file_sha256 = self._packer.unpack(frame), self._file_sha256(place)
+        return StoredSource(number, place.name, sha256, raw, place.part, file_sha256, self.told(number))
 
     def source_numbers(self) -> tuple[int, ...]:
         """The numbers of all sources, in order of their hashes."""
@@ -271,6 +281,16 @@ class Reader:
         """The paths under which members of a container are held, sorted."""
         with explained(self.path):
             return containing.members_of(self._connection, container)
+
+    def table(self, path: str) -> TableState | None:
+        """How much is held of the table at ``path``; ``None`` for nothing."""
+        with explained(self.path):
+            return containing.table(self._connection, path)
+
+    def told(self, source: int) -> Told:
+        """What was told of a source, given by number, when it was added."""
+        with explained(self.path):
+            return told(containing.told(self._connection, source))
 
     def problems(self) -> list[Problem]:
         """What was not read when files were added, in order of path and member."""

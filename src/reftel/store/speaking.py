@@ -14,11 +14,12 @@ from typing import NamedTuple
 
 import msgspec
 
-from reftel.record import BestDate, Record, Resent, Sections
+from reftel.record import BestDate, Resent, Sections
 from reftel.sections.choosing import Merits, Standing, chosen, speaks_alone, standing
 from reftel.sections.copies import holding
 from reftel.store.entries import Joiner, Place
 from reftel.store.packing import Packer
+from reftel.store.preparing import MessageRows, Row, message_rows
 from reftel.store.reading import MERITS, Reader
 from reftel.store.writing import insert_messages
 
@@ -67,11 +68,11 @@ class Speaking:
         self._joiner = joiner
 
     def choose(
-        self, keys: Iterable[str], records: dict[int, Record], changed: set[str]
+        self, keys: Iterable[str], messages: dict[int, MessageRows], changed: set[str]
     ) -> tuple[list[str], list[str]]:
         """Choose anew who speaks for each of ``keys``; the keys that are new, and those that are gone.
 
-        ``records`` holds the records at hand by number of message, ``changed`` the keys
+        ``messages`` holds the messages at hand by number, ``changed`` the keys
         that go into the change log even if the speaker stays.
         """
         new: list[str] = []
@@ -82,8 +83,8 @@ class Speaking:
             if after is None:
                 self._connection.execute("DELETE FROM telegrams WHERE key = ?", (key,))
             elif before != after or key in changed:
-                told = records.get(after) or self._stored(after)
-                _put_telegram(self._connection, key, told, after)
+                at_hand = messages.get(after)
+                _put_telegram(self._connection, key, at_hand.telegram if at_hand else self._row(after), after)
             if (before is None) != (after is None):
                 (new if before is None else gone).append(key)
             if before != after or key in changed:
@@ -153,7 +154,8 @@ class Speaking:
         entry = self._joiner.join(key, [self._place(number) for number in parts])
         if entry is None:
             return None
-        (joined,) = insert_messages(self._connection, self._packer, [(None, [entry])], self._joiner.version)
+        rows = message_rows(self._packer, entry, self._joiner.version)
+        (joined,) = insert_messages(self._connection, [(None, [rows])])
         self._connection.executemany(
             "INSERT INTO parts VALUES (?, ?, ?)", [(joined, place, part) for place, part in enumerate(parts)]
         )
@@ -166,6 +168,12 @@ class Speaking:
         told = self._stored(message)
         return Place(self._store.source(source), ordinal, holding(told.sections, told.resent))
 
+    def _row(self, message: int) -> Row:
+        """The telegram's row if this message speaks, from ``id`` to ``subject``."""
+        told = self._stored(message)
+        date = told.date.value if told.date else None
+        return told.id, told.year, told.post, told.serial, date, told.classification, told.subject
+
     def _stored(self, message: int) -> _Told:
         (frame,) = self._connection.execute(
             "SELECT json FROM records WHERE message = ?", (message,)
@@ -173,24 +181,13 @@ class Speaking:
         return _TOLD.decode(self._packer.unpack(frame))
 
 
-def _put_telegram(connection: sqlite3.Connection, key: str, told: Record | _Told, speaker: int) -> None:
-    date = told.date.value if told.date else None
+def _put_telegram(connection: sqlite3.Connection, key: str, row: Row, speaker: int) -> None:
     connection.execute(
         "INSERT INTO telegrams VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET"
         " id = excluded.id, year = excluded.year, post = excluded.post, serial = excluded.serial,"
         " date = excluded.date, classification = excluded.classification, subject = excluded.subject,"
         " speaker = excluded.speaker",
-        (
-            key,
-            told.id,
-            told.year,
-            told.post,
-            told.serial,
-            date,
-            told.classification,
-            told.subject,
-            speaker,
-        ),
+        (key, *row, speaker),
     )
 
 

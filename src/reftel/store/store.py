@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
-from reftel.record import Record
-from reftel.sections.copies import telegram_key
 from reftel.store import containing, opening, writing
-from reftel.store.containing import Location
+from reftel.store.containing import Location, TableState
 from reftel.store.counting import Counts, counted
-from reftel.store.entries import Dropped, Joiner, MessageEntry, SourceEntry, Stored
+from reftel.store.entries import Dropped, Joiner, Stored
+from reftel.store.preparing import MessageRows, SourceRows
 from reftel.store.reading import Reader
 from reftel.store.speaking import Speaking
 
@@ -62,61 +61,70 @@ class Store(Reader):
 
     def put(
         self,
-        sources: Sequence[SourceEntry],
+        sources: Iterable[SourceRows],
         paths: Sequence[tuple[str, str]],
-        version: str,
         members: Iterable[Location] = (),
+        tables: Iterable[TableState] = (),
     ) -> Stored:
         """Store new sources with their messages, and paths as pairs of hash and name; what is held stays.
 
         A path that had another source is taken from it, and a source without any path goes.
-        ``version`` is that of the reftel that made the records; ``members`` are those of the
-        paths that lead into containers. Raises ``ArchiveFull``, ``ArchiveBusy``.
+        ``members`` are those of the paths that lead into containers, ``tables`` say
+        how much is held of files whose rows are sources. Raises ``ArchiveFull``, ``ArchiveBusy``.
         """
         with self._transaction() as connection:
             containing.insert_members(connection, (name for _, name in paths), members)
-            new = writing.insert_sources(connection, self._packer, sources)
-            records = writing.insert_messages(
-                connection, self._packer, ((number, entry.messages) for number, entry in new), version
-            )
+            new = writing.insert_sources(connection, sources)
+            messages = writing.insert_messages(connection, ((number, rows.messages) for number, rows in new))
             moved = writing.insert_paths(connection, paths)
-            put = Counter(map(telegram_key, records.values()))
+            for state in tables:
+                containing.put_table(connection, state)
+            put = Counter(one.key for one in messages.values())
             keys = {*put, *moved.renamed, *moved.replaced}
-            added, _ = self._choose(connection, keys, records, moved.renamed)
+            added, _ = self._choose(connection, keys, messages, moved.renamed)
         return Stored(len(added), (put - moved.replaced).total() - len(added))
 
-    def replace(self, sources: Iterable[tuple[int, Sequence[MessageEntry]]], version: str) -> None:
-        """Put other messages in the place of those of sources held, given by number."""
+    def replace(self, sources: Iterable[tuple[int, SourceRows]]) -> None:
+        """Put other messages, and what is told, in the place of those of sources held, given by number."""
         with self._transaction() as connection:
             entries = list(sources)
             keys: set[str] = set()
-            for number, _ in entries:
+            for number, rows in entries:
                 keys |= set(writing.telegrams_in(connection, number))
                 connection.execute("DELETE FROM messages WHERE source = ?", (number,))
-            records = writing.insert_messages(connection, self._packer, entries, version)
-            keys |= {telegram_key(record) for record in records.values()}
-            self._choose(connection, keys, records, changed=keys)
+                containing.put_told(connection, number, rows.telling)
+            messages = writing.insert_messages(
+                connection, ((number, rows.messages) for number, rows in entries)
+            )
+            keys |= {one.key for one in messages.values()}
+            self._choose(connection, keys, messages, changed=keys)
 
     def drop_sources(self, numbers: Iterable[int]) -> Dropped:
         """Take sources out, with all their paths and messages."""
         with self._transaction() as connection:
             return self._drop(connection, set(numbers))
 
-    def drop_path(self, name: str) -> Dropped:
-        """Take one path away, and each source that is left without any."""
+    def drop_paths(self, names: Iterable[str]) -> Dropped:
+        """Take paths away, and each source that is left without any."""
         with self._transaction() as connection:
-            found = connection.execute("SELECT source FROM paths WHERE name = ?", (name,)).fetchall()
-            left = {number for (number,) in found if len(self.paths_of(number)) > 1}
-            for number in left:
-                connection.execute("DELETE FROM paths WHERE name = ? AND source = ?", (name, number))
-                keys = writing.spoken_by(connection, number)
-                self._choose(connection, keys, {}, changed=keys)
-            dropped = self._drop(connection, {number for (number,) in found} - left)
-            return dropped._replace(paths=tuple(sorted({*dropped.paths, name})) if found else ())
+            gone = {name: self._sources_at(name) for name in names}
+            containing.reopen_tables(connection, gone)
+            rows = [(name, number) for name, numbers in gone.items() for number in numbers]
+            connection.executemany("DELETE FROM paths WHERE name = ? AND source = ?", rows)
+            touched = {number for _, number in rows}
+            left = {number for number in touched if self.paths_of(number)}
+            keys = {key for number in left for key in writing.spoken_by(connection, number)}
+            self._choose(connection, keys, {}, changed=keys)
+            dropped = self._drop(connection, touched - left)
+            return dropped._replace(paths=tuple(sorted(name for name, numbers in gone.items() if numbers)))
+
+    def _sources_at(self, name: str) -> list[int]:
+        return [number for (number,) in self._all("SELECT source FROM paths WHERE name = ?", name)]
 
     def _drop(self, connection: sqlite3.Connection, numbers: set[int]) -> Dropped:
         keys = {key for number in numbers for key in writing.telegrams_in(connection, number)}
         paths = {name for number in numbers for name in self.paths_of(number)}
+        containing.reopen_tables(connection, paths)
         connection.executemany("DELETE FROM sources WHERE id = ?", [(number,) for number in numbers])
         _, gone = self._choose(connection, keys, {}, set())
         return Dropped(len(numbers), tuple(sorted(paths)), tuple(gone))
@@ -125,16 +133,26 @@ class Store(Reader):
         self,
         connection: sqlite3.Connection,
         keys: Iterable[str],
-        records: dict[int, Record],
+        messages: dict[int, MessageRows],
         changed: set[str],
     ) -> tuple[list[str], list[str]]:
-        return Speaking(self, connection, self._packer, self.joiner).choose(keys, records, changed)
+        return Speaking(self, connection, self._packer, self.joiner).choose(keys, messages, changed)
 
-    def put_problems(self, found: Mapping[str, Iterable[tuple[str, str]]]) -> None:
-        """Store what is wrong with each of some files now, as pairs of member and reason; none clears it."""
+    def put_problems(
+        self, found: Mapping[str, Iterable[tuple[str, str]]], afresh: Container[str] = ()
+    ) -> None:
+        """Store what is wrong with each of some files, as pairs of member and reason.
+
+        Of those in ``afresh`` all is forgotten that was wrong before.
+        """
         with self._transaction() as connection:
             for path, rows in found.items():
-                containing.replace_problems(connection, path, rows)
+                containing.insert_problems(connection, path, rows, path in afresh)
+
+    def put_table(self, state: TableState) -> None:
+        """Remember how much is held of a file whose rows are sources."""
+        with self._transaction() as connection:
+            containing.put_table(connection, state)
 
     def forget_changes(self, sequence: int) -> None:
         """Drop the change log up to ``sequence``; every telegram must have been logged again after it."""

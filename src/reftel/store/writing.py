@@ -6,32 +6,16 @@ These functions run inside a transaction that ``store`` holds; after them
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import msgspec
+from reftel.store import containing
+from reftel.store.preparing import MessageRows, Row, SourceRows
 
-from reftel.record import Record
-from reftel.sections.choosing import merits
-from reftel.sections.copies import telegram_key
-from reftel.store.entries import MessageEntry, SourceEntry, folded_name
-from reftel.store.packing import Packer
-
-Rows = list[tuple[Any, ...]]
 STANDARD_INPUT = "-"  # a name that is no path
-
-
-class _Tables(NamedTuple):
-    """Rows to be inserted, by table."""
-
-    messages: Rows
-    records: Rows
-    names: Rows
-    citations: Rows
 
 
 class Moved(NamedTuple):
@@ -44,99 +28,49 @@ class Moved(NamedTuple):
 
 
 def insert_sources(
-    connection: sqlite3.Connection, packer: Packer, entries: Iterable[SourceEntry]
-) -> list[tuple[int, SourceEntry]]:
+    connection: sqlite3.Connection, entries: Iterable[SourceRows]
+) -> list[tuple[int, SourceRows]]:
     """Insert the sources that are not held yet; the new ones with their numbers."""
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     new = []
     for entry in entries:
         cursor = connection.execute(
             "INSERT OR IGNORE INTO sources (sha256, size, bytes, read) VALUES (?, ?, ?, ?)",
-            (entry.sha256, len(entry.raw), packer.pack(entry.raw), now),
+            (entry.sha256, entry.size, entry.frame, now),
         )
         if cursor.rowcount:
-            new.append((int(cursor.lastrowid or 0), entry))
+            number = int(cursor.lastrowid or 0)
+            if entry.telling is not None:
+                containing.put_told(connection, number, entry.telling)
+            new.append((number, entry))
     return new
 
 
 def insert_messages(
-    connection: sqlite3.Connection,
-    packer: Packer,
-    entries: Iterable[tuple[int | None, Sequence[MessageEntry]]],
-    version: str,
-) -> dict[int, Record]:
+    connection: sqlite3.Connection, entries: Iterable[tuple[int | None, Sequence[MessageRows]]]
+) -> dict[int, MessageRows]:
     """Insert messages, given with the number of their source (``None`` for a text that was put together).
 
-    The records come back by number of message.
+    They come back by the number that each was given.
     """
     # Numbers of messages just deleted may still be named as speakers or parts: they are not given again.
     (last,) = connection.execute(
         "SELECT max(ifnull((SELECT max(id) FROM messages), 0),"
         " ifnull((SELECT max(speaker) FROM telegrams), 0), ifnull((SELECT max(message) FROM parts), 0))"
     ).fetchone()
-    tables = _Tables([], [], [], [])
-    records = {}
-    for source, messages in entries:
-        for entry in messages:
-            last += 1
-            records[last] = entry.record
-            _add_rows(tables, packer, last, source, entry, version)
-    for table, rows in zip(tables._fields, tables, strict=True):
-        if rows:
-            marks = ", ".join("?" * len(rows[0]))
-            connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608
-    return records
+    flat = ((source, rows) for source, messages in entries for rows in messages)
+    placed = dict(enumerate(flat, start=last + 1))
+    _insert(connection, "messages", [(n, source, *one.message) for n, (source, one) in placed.items()])
+    _insert(connection, "records", [(n, *one.record) for n, (_, one) in placed.items()])
+    _insert(connection, "names", [(name, n) for n, (_, one) in placed.items() for name in one.names])
+    _insert(connection, "citations", [(n, *row) for n, (_, one) in placed.items() for row in one.citations])
+    return {number: one for number, (_, one) in placed.items()}
 
 
-def _add_rows(
-    tables: _Tables, packer: Packer, message: int, source: int | None, entry: MessageEntry, version: str
-) -> None:
-    """The rows of one message, in the columns' order of schema.sql."""
-    record = entry.record
-    frame = packer.pack(_unnamed(record).to_json().encode("utf-8"))
-    tables.messages.append(
-        (
-            message,
-            source,
-            entry.ordinal,
-            record.source.part,
-            record.wrapper,
-            record.handle,
-            telegram_key(record),
-            *merits(record),  # in the columns' order
-        )
-    )
-    tables.records.append((message, record.schema, version, frame))
-    tables.names.extend((name, message) for name in _names(record))
-    for place, citation in enumerate(entry.citations):
-        tables.citations.extend(
-            (
-                message,
-                place,
-                rank,
-                cited,
-                len(citation.cited),
-                citation.how,
-                citation.label,
-                citation.text,
-                citation.paragraph,
-                json.dumps(citation.spans),
-            )
-            for rank, cited in enumerate(citation.cited)
-        )
-
-
-def _unnamed(record: Record) -> Record:
-    """The record without the paths of sources, which may change."""
-    pieces = [msgspec.structs.replace(piece, name="") for piece in record.source.pieces]
-    source = msgspec.structs.replace(record.source, name="", pieces=pieces)
-    return msgspec.structs.replace(record, source=source)
-
-
-def _names(record: Record) -> set[str]:
-    """All names that a record's telegram answers to, folded."""
-    names = (*record.aliases, record.handle, *((record.id,) if record.id else ()))
-    return {folded_name(name) for name in names}
+def _insert(connection: sqlite3.Connection, table: str, rows: Sequence[Row]) -> None:
+    if rows:
+        marks = ", ".join("?" * len(rows[0]))
+        connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608
 
 
 def insert_paths(connection: sqlite3.Connection, paths: Iterable[tuple[str, str]]) -> Moved:

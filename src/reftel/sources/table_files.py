@@ -1,0 +1,122 @@
+"""Table files: a file of the disk that is a table of telegrams, its rows sources of their own.
+
+Little more than a row is in memory at a time. The file is read twice, first for its hash: so each row can
+say which file it is of, and a table that is known already, wholly or in part, is told without a look at
+its rows.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+from reftel.document import NOTHING_TOLD, Source, Told
+from reftel.errors import SourceError, readable
+from reftel.sources import csv_rows
+from reftel.sources.csv_rows import BEGINNING, Mark, Row
+
+_COLUMNS = 200  # bytes in which a row has its first commas
+FORM = "cables-csv"
+
+
+class Part(NamedTuple):
+    """A row of a table."""
+
+    found: Source | SourceError
+    """What it holds, or why it cannot be read."""
+    following: Mark
+    """Where the table goes on after it."""
+
+
+def may_be_table(head: bytes) -> bool:
+    """Whether it is worth looking whether a file with these first bytes is a table."""
+    return b"," in head[:_COLUMNS]
+
+
+def is_table(head: bytes) -> bool:
+    """Whether a file that begins with these bytes is a table; as many as ``csv_rows.HEAD`` are looked at."""
+    return may_be_table(head) and csv_rows.is_table(head)
+
+
+class TableFile:
+    """A table with several rows; to be made by ``table_file``."""
+
+    def __init__(self, name: str) -> None:
+        self._path = Path(name)
+        self.name = readable(name)
+        with self._open() as file:
+            self._state = _state(file)
+            self.size = self._state[0]
+            digest = hashlib.sha256()
+            while block := file.read(csv_rows.CHUNK):
+                digest.update(block)
+            self.sha256 = digest.hexdigest()
+
+    def parts(self, start: Mark = BEGINNING) -> Iterator[Part]:
+        """The rows in order; raises ``SourceError`` where the file fails, or was changed meanwhile."""
+        with self._open() as file:
+            self._check(file)
+            for row in csv_rows.rows_from(file, start):
+                yield Part(row_source(self.name, row, self.sha256), row.following)
+            self._check(file)
+
+    @contextmanager
+    def _open(self) -> Iterator[BinaryIO]:
+        try:
+            with self._path.open("rb") as file:
+                yield file
+        except OSError as error:
+            raise SourceError(self.name, str(error.strerror or error)) from error
+
+    def _check(self, file: BinaryIO) -> None:
+        if _state(file) != self._state:
+            raise SourceError(self.name, "was changed while it was read; read it again")
+
+
+def _state(file: BinaryIO) -> tuple[int, int]:
+    """Size and time of a file, by which a change is noticed."""
+    found = os.fstat(file.fileno())
+    return found.st_size, found.st_mtime_ns
+
+
+def table_file(name: str) -> TableFile | None:
+    """The table at ``name``; ``None`` for all else, and for a file with a single row, which is a source."""
+    try:
+        path = Path(name)
+        if not name or not path.is_file():
+            return None
+        with path.open("rb") as file:
+            head = file.read(csv_rows.HEAD)
+            if not is_table(head):
+                return None
+            file.seek(0)
+            if not has_rows(file):
+                return None
+    except (OSError, ValueError):  # whoever loads the file says why
+        return None
+    return TableFile(name)
+
+
+def has_rows(file: BinaryIO) -> bool:
+    """Whether a table has more than one row."""
+    rows = csv_rows.rows(file)
+    return next(rows, None) is not None and next(rows, None) is not None
+
+
+def row_source(
+    name: str, row: Row, file_sha256: str | None = None, container: str = ""
+) -> Source | SourceError:
+    """The source that a row of the table ``name`` is; why it is none, if so.
+
+    ``container`` stands before its place, where the table is a member.
+    """
+    part = f"{container}{row.place}"
+    if not row.raw:
+        return SourceError(name, row.fault, part)
+    sha256 = hashlib.sha256(row.raw).hexdigest()
+    told = NOTHING_TOLD if is_table(row.raw[: csv_rows.HEAD]) else Told(form=FORM)
+    return Source(name, sha256, row.raw, part=part, file_sha256=file_sha256, told=told)
