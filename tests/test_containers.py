@@ -6,6 +6,7 @@ import bz2
 import gzip
 import hashlib
 import io
+import json
 import lzma
 import os
 import struct
@@ -20,11 +21,13 @@ from pathlib import Path
 import pytest
 import zstandard
 
+from command_line import run
 from containers import cable, encrypted, nested, overlapping, special, tarred, zeros, zipped
 from reftel import read
 from reftel.document import Source
 from reftel.errors import ReftelError, SourceError
 from reftel.sources import members, unpacked
+from reftel.sources.containers import CONTAINERS
 from reftel.sources.limits import Limits, limits
 
 TWO = [("a.txt", cable(1)), ("in/b.txt", cable(2))]
@@ -421,6 +424,28 @@ def test_limits_are_set_by_the_environment(monkeypatch: pytest.MonkeyPatch) -> N
         monkeypatch.setenv("REFTEL_LIMITS", wrong)
         with pytest.raises(ReftelError, match="REFTEL_LIMITS"):
             limits()
+
+
+@pytest.mark.parametrize("command", [("parse",), ("add", "a.reftel")], ids=lambda words: words[0])
+def test_limits_that_cannot_be_understood_are_a_wrong_use(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("REFTEL_LIMITS", "size=3")
+    (tmp_path / "a.txt").write_bytes(cable(1))
+    ended = run(*command, "a.txt")
+    assert (ended.exit_code, ended.stdout) == (2, "")
+    assert "REFTEL_LIMITS: 'size=3' is no limit" in ended.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
+
+
+def test_formats_names_every_kind_of_container() -> None:
+    listed = json.loads(run("formats", "--json").stdout)["containers"]
+    assert [one["name"] for one in listed] == [one.name for one in CONTAINERS]
+    assert {one["name"] for one in listed} == {"zip", "tar", "gz", "bz2", "xz", "zst"}
+    assert all(one["what"] and one["sign"] for one in listed)
+    told = run("formats").stdout.partition("Containers:\n")[2]
+    assert told.split("\n")[::3][:-1] == [one.name for one in CONTAINERS]
 
 
 def test_the_rows_of_a_table_have_their_places_in_the_member(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@
     ├── SourceError          a file or stream could not be read as telegrams
     ├── RecordError          JSON that is no record of this schema
     ├── QueryError           a search query that cannot be understood (with its place)
+    ├── SettingError         a variable of the environment that cannot be understood
     ├── UnknownTelegram      an id or handle that the archive does not know
     │   ├── AmbiguousTelegram    a name that several held telegrams answer to
     │   └── UnknownSource        neither a telegram nor the path of a source
@@ -74,6 +75,10 @@ class QueryError(ReftelError):
     def __init__(self, message: str, place: int = 0) -> None:
         super().__init__(message)
         self.place = place
+
+
+class SettingError(ReftelError):
+    """A variable of the environment, such as ``REFTEL_LIMITS``, that cannot be understood."""
 
 
 class UnknownTelegram(ReftelError):

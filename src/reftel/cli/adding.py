@@ -64,7 +64,9 @@ def add_command(
     what is held already; without them that stays as it is.
     """
     from reftel.archive import Archive
+    from reftel.sources.limits import limits
 
+    limits()  # before anything is made: settings that cannot be understood end the command
     with Archive(archive, create=True) as opened:
         try:
             with _progress("Adding") as on_progress:

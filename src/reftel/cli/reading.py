@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import click
 
 from reftel.cli import exits, screen
 from reftel.cli.app import JSON, Section, command, show_cause
 from reftel.errors import SourceError, faults_skip, readable
+
+if TYPE_CHECKING:
+    from reftel.sources.containers import Container
+    from reftel.sources.readers import Reader
 
 _ANY_YEAR = 2000  # to see whether it is the year alone that a number lacks
 
@@ -43,7 +48,9 @@ def parse_command(ctx: click.Context, paths: tuple[str, ...], pretty: bool) -> N
     """
     from reftel.normalise import normalise
     from reftel.sections.reading import read
+    from reftel.sources.limits import limits
 
+    limits()  # settings that cannot be understood end the command before anything is read
     failed: list[SourceError] = []
 
     def skip(error: SourceError) -> None:
@@ -131,7 +138,7 @@ def _readers() -> Section:
 )
 @JSON
 def formats_command(as_json: bool) -> None:
-    """List the forms in which telegrams are read.
+    """List the forms in which telegrams are read, and the containers that they may lie in.
 
     Each is told by its content, never by the name of a file; the first in this
     order that fits counts. Any of them may hold a telegram of any time. What holds none
@@ -139,12 +146,19 @@ def formats_command(as_json: bool) -> None:
     that this has (pdf, aad-pdf, foia-pdf), where the extra is installed: reftel[pdf].
     """
     from reftel.sources import READERS
+    from reftel.sources.containers import CONTAINERS
 
+    tables: dict[str, Sequence[Reader | Container]] = {"formats": READERS, "containers": CONTAINERS}
     if as_json:
         import msgspec
 
-        rows = [{"name": reader.name, "what": reader.what, "sign": reader.sign} for reader in READERS]
-        screen.say_json(msgspec.json.encode({"formats": rows}).decode("utf-8"))
+        told = {
+            title: [{"name": row.name, "what": row.what, "sign": row.sign} for row in rows]
+            for title, rows in tables.items()
+        }
+        screen.say_json(msgspec.json.encode(told).decode("utf-8"))
         return
-    for reader in READERS:
-        screen.say(f"{screen.styled(reader.name, 'bold')}\n  {reader.what}\n  {reader.sign}")
+    for title, rows in tables.items():
+        screen.say(f"{title.capitalize()}:")
+        for row in rows:
+            screen.say(f"{screen.styled(row.name, 'bold')}\n  {row.what}\n  {row.sign}")

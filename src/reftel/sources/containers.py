@@ -9,9 +9,9 @@ from __future__ import annotations
 import io
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from reftel.document import Source
 from reftel.errors import SourceError
@@ -20,14 +20,6 @@ from reftel.sources.files import STANDARD_INPUT, load
 from reftel.sources.table_files import TableFile, has_rows, is_table, row_source, table_file
 
 HEAD = 512  # bytes that tell a container
-# The first sign that fits tells the kind.
-_SIGNS: tuple[tuple[str, re.Pattern[bytes]], ...] = (
-    ("zip", re.compile(rb"PK(?:\x03\x04|\x05\x06|\x07\x08)")),
-    ("gz", re.compile(rb"\x1f\x8b\x08")),
-    ("bz2", re.compile(rb"BZh[1-9](?:1AY&SY|\x17rE8P\x90)")),
-    ("xz", re.compile(rb"\xfd7zXZ\x00")),
-    ("zst", re.compile(rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18")),
-)
 _SUM = slice(148, 156)  # where the header of a tape archive has its check sum
 _OCTAL = re.compile(rb"[ \x00]*([0-7]{1,7})[ \x00]*")
 
@@ -96,10 +88,7 @@ def _container(name: str) -> BinaryIO | None:
 
 def kind(head: bytes) -> str | None:
     """The kind of container that begins with these bytes; ``None`` for none."""
-    for name, sign in _SIGNS:
-        if sign.match(head):
-            return name
-    return "tar" if _is_tar(head) else None
+    return next((one.name for one in CONTAINERS if one.begins(head)), None)
 
 
 def _is_tar(head: bytes) -> bool:
@@ -107,3 +96,41 @@ def _is_tar(head: bytes) -> bool:
     if len(head) < HEAD or (stated := _OCTAL.fullmatch(head[_SUM])) is None:
         return False
     return bool(head[0]) and int(stated[1], 8) == sum(head[:HEAD]) - sum(head[_SUM]) + 8 * ord(" ")
+
+
+class Container(NamedTuple):
+    """One kind of container; ``reftel formats`` prints these rows."""
+
+    name: str
+    begins: Callable[[bytes], object]
+    """Whether a file with these first bytes, ``HEAD`` of them, is one."""
+    what: str
+    """What it is."""
+    sign: str
+    """How it is recognised."""
+
+
+# The first row that fits tells the kind.
+CONTAINERS: tuple[Container, ...] = (
+    Container(
+        "zip",
+        re.compile(rb"PK(?:\x03\x04|\x05\x06|\x07\x08)").match,
+        "a ZIP archive",
+        "begins with PK and 03 04, 05 06 or 07 08",
+    ),
+    Container("gz", re.compile(rb"\x1f\x8b\x08").match, "a file packed by gzip", "begins with 1F 8B 08"),
+    Container(
+        "bz2",
+        re.compile(rb"BZh[1-9](?:1AY&SY|\x17rE8P\x90)").match,
+        "a file packed by bzip2",
+        "begins with BZh, a digit, and the mark of a block or of the end",
+    ),
+    Container("xz", re.compile(rb"\xfd7zXZ\x00").match, "a file packed by xz", "begins with FD 7zXZ 00"),
+    Container(
+        "zst",
+        re.compile(rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18").match,
+        "a file packed by Zstandard",
+        "begins with 28 B5 2F FD, or with 50 to 5F, 2A 4D 18",
+    ),
+    Container("tar", _is_tar, "a tape archive", "the check sum of its first header is right"),
+)

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from typing import BinaryIO
 
-from reftel.errors import ReftelError
+from reftel.errors import SettingError
 
 VARIABLE = "REFTEL_LIMITS"
 CHUNK = 64 * 1024
@@ -51,13 +51,13 @@ class Limits:
 
 
 def limits() -> Limits:
-    """The limits as ``REFTEL_LIMITS`` sets them; raises ``ReftelError`` where it cannot be understood."""
+    """The limits as ``REFTEL_LIMITS`` sets them; raises ``SettingError`` where it cannot be understood."""
     found = Limits()
     known = [one.name for one in fields(Limits)]
     for words in os.environ.get(VARIABLE, "").replace(",", " ").split():
         setting = _SETTING.fullmatch(words)
         if setting is None or setting["name"] not in known:
-            raise ReftelError(
+            raise SettingError(
                 f"{VARIABLE}: {words!r} is no limit; write NAME=NUMBER, where NAME is {', '.join(known)}"
                 " and NUMBER may end in K, M or G"
             )
