@@ -35,8 +35,8 @@ def opened_for_reading(path: Path, create: bool) -> Store:
             raise NotAnArchive(f"there is no archive at {path}; make one with `reftel add {path} FILES`")
         elif SQLITE_NAME not in names:
             raise NotAnArchive(_what_it_is(path, names))
-        elif create and (path / SQLITE_NAME).stat().st_size == 0:
-            _make(path)  # its making was cut short
+        elif create and _was_cut_short(path, names):
+            _make(path)
         return Store.open(path / SQLITE_NAME, writing=False)
     except OSError as error:
         kind = ArchiveFull if error.errno in NO_ROOM else ArchiveError
@@ -59,6 +59,11 @@ def _foreign(names: list[str]) -> list[str]:
     own = (SQLITE_NAME, f"{SQLITE_NAME}-journal", f"{SQLITE_NAME}-wal", f"{SQLITE_NAME}-shm", LOCK_NAME)
     derived = (INDEX_NAME,) if SQLITE_NAME in names else ()
     return [name for name in names if name not in (*own, *derived)]
+
+
+def _was_cut_short(path: Path, names: list[str]) -> bool:
+    """Whether the file was left while it was made: empty, or with the journal that only its making has."""
+    return f"{SQLITE_NAME}-journal" in names or (path / SQLITE_NAME).stat().st_size == 0
 
 
 def _what_it_is(path: Path, names: list[str]) -> str:

@@ -42,6 +42,7 @@ _EXPLANATIONS: tuple[tuple[str, type[ArchiveError], str], ...] = (
         for what in ("WRITE", "FSYNC", "DIR_FSYNC", "TRUNCATE", "SHMSIZE", "SHMMAP")
     ),
     ("SQLITE_IOERR", ArchiveError, "the disk failed while it was read or written"),
+    ("SQLITE_READONLY_ROLLBACK", NotAnArchive, "was never finished, no reftel archive"),
     ("SQLITE_READONLY", ArchiveError, "no permission to write to it"),
     ("SQLITE_PERM", ArchiveError, "no permission to open it"),
     ("SQLITE_CANTOPEN", ArchiveError, "cannot be opened: it is gone, or its folder may not be written"),
@@ -94,7 +95,6 @@ def _lay_out(connection: sqlite3.Connection) -> None:
         f"BEGIN IMMEDIATE; {schema} PRAGMA application_id = {APPLICATION_ID};"
         f" PRAGMA user_version = {FORMAT}; COMMIT;"
     )
-    connection.execute("PRAGMA journal_mode = WAL").fetchone()
 
 
 def connect(path: Path, *, writing: bool) -> sqlite3.Connection:
@@ -145,8 +145,12 @@ def _lies_still(path: Path, error: sqlite3.OperationalError) -> bool:
 
 
 def _completed(connection: sqlite3.Connection) -> sqlite3.Connection:
-    """The connection, with the tables that an earlier reftel did not make."""
+    """The connection, with the tables that an earlier reftel did not make, and a log that readers share.
+
+    The log is a setting of the file; whoever made that may have been killed before it was set.
+    """
     try:
+        connection.execute("PRAGMA journal_mode = WAL").fetchone()
         containing.lay_out(connection)
     except BaseException:
         connection.close()
