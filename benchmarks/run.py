@@ -9,6 +9,7 @@ Times are medians. The telegrams are fictional, composed anew from one seed.
 from __future__ import annotations
 
 import argparse
+import html
 import statistics
 import subprocess
 import sys
@@ -19,7 +20,10 @@ from functools import partial
 from pathlib import Path
 
 import reftel
-from reftel.compose import write
+from reftel.compose import collection, compose, wrap_page, write
+from reftel.document import Source
+from reftel.record import Record
+from reftel.sources import documents
 
 QUERIES = (
     ("a common word", "government"),
@@ -96,6 +100,42 @@ def parsing(folder: Path) -> None:
         print(f"  {name:<20}{speed}   {taken / times[0]:6.1f} × floor")
 
 
+def html_page(record: Record, text: str) -> str:
+    """A page of the cable viewer that shows ``text``: its statements, then envelope and text as blocks."""
+    header, _, body = text.partition("\nBT\n")
+    cells = (record.id or "", "2007-12-04 09:15", "2011-08-30 01:44", "UNCLASSIFIED", "Embassy Bamako")
+    titles = ("Reference ID", "Created", "Released", "Classification", "Origin")
+    blocks = (html.escape(block).replace("\n", "&#x000A;") for block in (header, body))
+    return (
+        f"<html>\n<body>\n<h3>Viewing cable {record.id}, {html.escape(record.subject or '')}</h3>\n"
+        f"<table class='cable'>\n<tr>{''.join(f'<th>{title}</th>' for title in titles)}</tr>\n"
+        f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>\n</table>\n"
+        + "\n".join(f"<code><pre>{block}</pre></code>" for block in blocks)
+        + "\n</body>\n</html>\n"
+    )
+
+
+def pages(count: int) -> None:
+    """Pages read before anything is parsed, against the floor: decode and split into lines."""
+    told = [(record, compose(record)) for record in collection(count, 1)]
+    forms = {
+        "wikileaks-html": [html_page(record, text) for record, text in told],
+        "archive-page": [wrap_page(text, record) for record, text in told],
+    }
+    print(f"\nPages read to documents, nothing parsed ({count:,}; aim: 5,000 a second and core)")
+    for form, made in forms.items():
+        held = [Source("page", "0" * 64, page.encode()) for page in made]
+        other = {one.wrapper for source in held for one in documents(source)} - {form}
+        read, floor = medians(
+            lambda held=held: [list(documents(source)) for source in held],  # type: ignore[misc]
+            lambda held=held: [source.raw.decode("utf-8").split("\n") for source in held],  # type: ignore[misc]
+            rounds=3,
+        )
+        megabytes = sum(len(source.raw) for source in held) / 1e6
+        speed = f"{megabytes / read:8.1f} MB/s {count / read:10,.0f} pages/s"
+        print(f"  {form:<20}{speed}   {read / floor:6.1f} × floor" + (f" (read as {other})" if other else ""))
+
+
 def archive(folder: Path, place: Path) -> None:
     """Add to an archive against parsing alone; then searches in the open archive."""
     count = sum(path.is_file() for path in folder.rglob("*"))
@@ -138,13 +178,14 @@ def arguments() -> argparse.Namespace:
 
 
 def main() -> None:
-    """Measure start-up, parser and archive."""
+    """Measure start-up, reading, parser and archive."""
     count = arguments().count
     print(f"reftel {reftel.__version__}, Python {sys.version.split()[0]}, {sys.platform}")
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch) / "telegrams"
         write(folder, count=count, seed=1)
         startup()
+        pages(count)
         parsing(folder)
         archive(folder, Path(scratch) / "bench.reftel")
 
