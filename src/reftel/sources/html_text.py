@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from reftel.sources.extract import Extract
@@ -45,32 +46,37 @@ def pieces(page: str, start: int, end: int) -> Iterator[Piece]:
     """The pieces of ``page[start:end]`` in order, markup left out, none empty."""
     last_comment = page.rfind("-->", start, end)
     place = start
-    while (found := _MARKUP.search(page, place, end)) is not None:
-        words, after = _meaning(page, found, last_comment)
+    for found in _MARKUP.finditer(page, start, end):
+        at, after = found.span()
+        if at < place:  # within a comment
+            continue
+        markup = found[0]
+        if markup[0] == "&":
+            words = _character(markup)
+        else:
+            words, after = _meaning(page, found, last_comment)
         if words is None:  # looks like markup, but is none
             yield Piece(page[place:after], Span(place, after))
         else:
-            if place < found.start():
-                yield Piece(page[place : found.start()], Span(place, found.start()))
+            if place < at:
+                yield Piece(page[place:at], Span(place, at))
             if words:
-                yield Piece(words, Span(found.start(), after))
+                yield Piece(words, Span(at, after))
         place = after
     if place < end:
         yield Piece(page[place:end], Span(place, end))
 
 
 def _meaning(page: str, found: re.Match[str], last_comment: int) -> tuple[str | None, int]:
-    """What a piece of markup stands for, ``None`` where it is text, and where it ends."""
-    markup = found[0]
-    if markup == "<!--":
+    """What a tag or comment stands for, ``None`` where it is text, and where it ends."""
+    if found[0] == "<!--":
         if found.end() > last_comment:
             return None, found.end()
         return "", page.find("-->", found.end()) + 3
-    if markup.startswith("<"):
-        return ("\n" if found["element"].lower() == "br" else ""), found.end()
-    return _character(markup), found.end()
+    return ("\n" if found["element"].lower() == "br" else ""), found.end()
 
 
+@lru_cache(maxsize=1024)
 def _character(reference: str) -> str | None:
     """The characters that ``&amp;`` or ``&#x000A;`` names, ``None`` for a name of none."""
     from html import unescape
