@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, NamedTuple
 
@@ -68,7 +69,8 @@ def run(moment: Moment, *arguments: str | Path) -> Run:
         lines, reached = _until(moment, saying)
         if reached:
             time.sleep(moment.delay)
-            os.killpg(process.pid, signal.SIGKILL)
+            with suppress(ProcessLookupError, PermissionError):  # it has just ended by itself
+                os.killpg(process.pid, signal.SIGKILL)
             lines += _lines(saying)
         errors = process.communicate(timeout=_PATIENCE)[1]
     killed = reached and process.returncode == -signal.SIGKILL
