@@ -26,7 +26,7 @@ PIPE_CLOSED = 141
 EXITS: tuple[Exit, ...] = (
     Exit(FINE, "All went well. What is odd about a telegram is reported with it and is no failure."),
     Exit(INCOMPLETE, "Some input could not be read (the rest was done), or nothing was found."),
-    Exit(USAGE, "The command was used wrongly, or the query or REFTEL_LIMITS could not be understood."),
+    Exit(USAGE, "The command was used wrongly, or the query or a setting is not understood."),
     Exit(UNOPENED, "The archive could not be opened or written: no archive, too new, or busy."),
     Exit(FULL, "No room is left on the disk; what was committed before is whole."),
     Exit(FAULT, "A fault in reftel itself; please report it."),

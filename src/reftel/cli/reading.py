@@ -138,7 +138,7 @@ def _readers() -> Section:
 )
 @JSON
 def formats_command(as_json: bool) -> None:
-    """List the forms in which telegrams are read, and the containers that they may lie in.
+    """List the forms in which telegrams are read, and containers.
 
     Each is told by its content, never by the name of a file; the first in this
     order that fits counts. Any of them may hold a telegram of any time. What holds none
