@@ -6,7 +6,7 @@ its words have boxes on pages. ``Pages`` leads from a span of the text to them.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -84,6 +84,21 @@ class Pages:
             found.append(PagePlace(word.page, box))
             line = word.line
         return tuple(found)
+
+    def cut(self, piece: Span) -> Pages:
+        """The pages of a piece of the text, counted as before: those before and after it are empty there."""
+        first = bisect_left(self.words, piece.start, key=_begin)
+        last = bisect_left(self.words, piece.end, key=_begin)
+        return Pages(
+            tuple(page._replace(text=_within(page.text, piece)) for page in self.pages),
+            tuple(word._replace(text=_within(word.text, piece)) for word in self.words[first:last]),
+        )
+
+
+def _within(span: Span, piece: Span) -> Span:
+    """The part of a span that lies in a piece, counted from the piece's start."""
+    start, end = (min(max(place, piece.start), piece.end) - piece.start for place in span)
+    return Span(start, end)
 
 
 def _begin(word: Word) -> int:

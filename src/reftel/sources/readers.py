@@ -17,6 +17,7 @@ from typing import NamedTuple
 from reftel.defects import Defect
 from reftel.document import Document, Source, Told
 from reftel.errors import SourceError
+from reftel.pages import Pages
 from reftel.sources import aad, archive_page, wikileaks_html
 from reftel.sources.decoding import decode
 from reftel.sources.member_names import joined
@@ -103,8 +104,22 @@ def _foia(text: str) -> Read | None:
 
 
 def _raw(source: Source, text: str, odd: tuple[Defect, ...]) -> Iterator[Document]:
-    """The whole text is the message."""
+    """The whole text is the message, or holds several, one after another."""
+    if _may_hold_several(text):
+        from reftel.sources import raw_messages
+
+        if found := raw_messages.several(source, text, odd):
+            yield from found
+            return
     yield Document(text=text, message=Span(0, len(text)), wrapper="raw", source=source, defects=odd)
+
+
+def _may_hold_several(text: str) -> bool:
+    """Whether a text has the words of two headers, and a sign between them: few single telegrams have."""
+    labels = text.count("MRN")
+    if labels + text.count("FM") < 2:
+        return False
+    return labels > 0 or "NNN" in text or "\x0c" in text or text.count("ZCZC") > 1
 
 
 # The first that recognises a text reads it; the last always does.
@@ -157,7 +172,12 @@ READERS: tuple[Reader, ...] = (
         "pages that the Department of State released, as text",
         "has the Department's name with a case number or a release stamp",
     ),
-    Reader("raw", lambda text: _raw, "a telegram and nothing else, as text", "is every other text"),
+    Reader(
+        "raw",
+        lambda text: _raw,
+        "a telegram and nothing else, or several one after another, as text",
+        "is every other text",
+    ),
 )
 
 
@@ -213,7 +233,15 @@ def _on_pages(source: Source) -> Iterator[Document]:
     read_form = next(found for reader in forms if (found := reader.recognise(text)))
     for document in read_form(replace(source, encoding="pdf"), text, odd):
         wrapper = "pdf" if document.wrapper == "raw" else f"{document.wrapper}-pdf"
-        yield _within(source.part, replace(document, wrapper=wrapper, pages=pages))
+        yield _within(source.part, replace(_paged(document, pages), wrapper=wrapper))
+
+
+def _paged(document: Document, pages: Pages) -> Document:
+    """The document with its pages; one of several has its own piece of them, and no file of characters."""
+    if document.origin is None:
+        return replace(document, pages=pages)
+    [run] = document.origin.runs
+    return replace(document, origin=None, pages=pages.cut(run.file))
 
 
 def _without_padding(document: Document) -> Document:
