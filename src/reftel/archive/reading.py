@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
+from itertools import islice
 
 from reftel import graph
 from reftel.document import Document, Holding, Source, joined
@@ -58,19 +60,31 @@ def stored_document(store: Store, number: int, ordinal: int) -> Document:
 
     Raises ``ArchiveError`` where this version reads the source in another way.
     """
-    return _placed(Place(store.source(number), ordinal))
+    return _Reread().document(Place(store.source(number), ordinal))
 
 
-def _placed(place: Place) -> Document:
-    """The document in its place, read anew from the bytes."""
-    held, ordinal, _ = place
-    try:
-        for i, document in enumerate(documents(as_source(held))):
-            if i == ordinal:
-                return document
-    except SourceError as error:
-        raise ArchiveError(f"a stored source is read no more: {error}; run `reftel rebuild`") from error
-    raise ArchiveError(f"{held.name}: is read otherwise than when it was added; run `reftel rebuild`")
+class _Reread:
+    """Reads documents anew from stored bytes; those of the last source stay, for a file may hold many."""
+
+    def __init__(self) -> None:
+        self._source: tuple[str, str, str | None] | None = None
+        self._documents: list[Document] = []
+        self._coming: Iterator[Document] = iter(())
+
+    def document(self, place: Place) -> Document:
+        """The document in its place; raises ``ArchiveError`` where this version reads it in another way."""
+        held, ordinal, _ = place
+        if self._source != (held.name, held.sha256, held.part):
+            self._documents, self._coming = [], documents(as_source(held))
+            self._source = held.name, held.sha256, held.part
+        try:
+            self._documents += islice(self._coming, max(0, ordinal + 1 - len(self._documents)))
+        except SourceError as error:
+            self._source = None
+            raise ArchiveError(f"a stored source is read no more: {error}; run `reftel rebuild`") from error
+        if ordinal >= len(self._documents):
+            raise ArchiveError(f"{held.name}: is read otherwise than when it was added; run `reftel rebuild`")
+        return self._documents[ordinal]
 
 
 # ---------------------------------------------------------------- sections put together
@@ -78,10 +92,10 @@ def _placed(place: Place) -> Document:
 
 def joiner() -> Joiner:
     """What puts sections together when the store asks for it."""
-    return Joiner(_join, reftel_version())
+    return Joiner(partial(_join, _Reread()), reftel_version())
 
 
-def _join(key: str, places: Sequence[Place]) -> MessageEntry | None:
+def _join(reread: _Reread, key: str, places: Sequence[Place]) -> MessageEntry | None:
     """One message of several of telegram ``key``; ``None`` where they are not read as one."""
     from reftel.sections.joining import join
 
@@ -89,7 +103,7 @@ def _join(key: str, places: Sequence[Place]) -> MessageEntry | None:
         alone = [
             place._replace(source=place.source._replace(part=None, file_sha256=None)) for place in places
         ]
-        joined = join(key, [_placed(place) for place in alone], [place.holding for place in places])
+        joined = join(key, [reread.document(place) for place in alone], [place.holding for place in places])
     except ArchiveError:  # this version reads a source otherwise: a rebuild has not come to it yet
         return None
     return None if joined is None else MessageEntry(0, joined.record, graph.citations(joined.record))
@@ -100,7 +114,8 @@ def joined_document(store: Store, parts: Sequence[StoredMessage], record: Record
 
     Raises ``ArchiveError`` where this version reads a source in another way.
     """
-    documents = [stored_document(store, one.source, one.ordinal) for one in parts]
+    reread = _Reread()
+    documents = [reread.document(Place(store.source(one.source), one.ordinal)) for one in parts]
     if not documents:
         raise ArchiveError("the sections of a telegram are gone; run `reftel rebuild`")
     told = {piece.handle: Holding(tuple(piece.sections), piece.resent) for piece in record.source.pieces}
