@@ -17,7 +17,7 @@ import msgspec
 from reftel.record import BestDate, Resent, Sections
 from reftel.sections.choosing import Merits, Standing, chosen, speaks_alone, standing
 from reftel.sections.copies import holding
-from reftel.store.entries import Joiner, Place
+from reftel.store.entries import Joiner, Place, StoredSource
 from reftel.store.packing import Packer
 from reftel.store.preparing import MessageRows, Row, message_rows
 from reftel.store.reading import MERITS, Reader
@@ -66,6 +66,7 @@ class Speaking:
         self._connection = connection
         self._packer = packer
         self._joiner = joiner
+        self._source: StoredSource | None = None  # the last one read: a file may hold many messages
 
     def choose(
         self, keys: Iterable[str], messages: dict[int, MessageRows], changed: set[str]
@@ -166,7 +167,9 @@ class Speaking:
             "SELECT source, ordinal FROM messages WHERE id = ?", (message,)
         ).fetchone()
         told = self._stored(message)
-        return Place(self._store.source(source), ordinal, holding(told.sections, told.resent))
+        if self._source is None or self._source.id != source:
+            self._source = self._store.source(source)
+        return Place(self._source, ordinal, holding(told.sections, told.resent))
 
     def _row(self, message: int) -> Row:
         """The telegram's row if this message speaks, from ``id`` to ``subject``."""
