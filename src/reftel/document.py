@@ -3,8 +3,8 @@
 The reader gives the whole text of the file (or of the part of it that holds
 the message), says where in it the message stands, and what the wrapper states
 about it. The bytes it was read from are kept with it, whole. Where the text is
-not the file itself but was taken out of it (HTML, TEI, e-mail, a piece of it), an ``Origin``
-leads back; where it was taken from the pages of a PDF, ``Pages`` lead to places on them.
+not the file itself but was taken out of it (HTML, TEI, e-mail, one of several messages), an
+``Origin`` leads back; where it was taken from the pages of a PDF, ``Pages`` lead to places on them.
 Sections that came as messages of their own are joined into one document, whose
 parts lead back to theirs.
 """
