@@ -132,6 +132,15 @@ def test_generated_pages_are_fresh(generator: str) -> None:
     assert done.returncode == 0, done.stderr
 
 
+def test_the_page_of_accuracy_is_fresh(corpus: Path) -> None:
+    if not (corpus / "gold.jsonl").is_file():
+        pytest.skip("the corpus has no labels")
+    command = [sys.executable, str(ROOT / "tools" / "accuracy.py"), "--check"]
+    settings = {**os.environ, "REFTEL_CORPUS": str(corpus)}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=settings)
+    assert done.returncode == 0, done.stderr
+
+
 def test_the_page_of_the_record_describes_every_key_and_every_defect() -> None:
     page = (ROOT / "docs" / "record.md").read_text(encoding="utf-8")
     keys = {"from" if key == "sender" else key for key in Record.__struct_fields__}
