@@ -56,6 +56,7 @@ HEAVY = {
     + "REF: " + "; ".join(f"{i % 26 + 65:c}) STATE {i}" for i in range(1, 5_001)) + "\n\n"
     + "".join(f"{i}. (C) See ref {i % 26 + 65:c} and reftels.\n\n" for i in range(1, 1_000)),
     "many-citations": TEXT + "see ref A, reftel and 07 BAMAKO 1361, " * 5_000,
+    "letters-below-routing": "RR RUEHBP\n" + "A" * LONG + "1\n" + HEADING,
     # many lines
     "line-feeds": "\n" * 300_000,
     "carriage-returns-and-line-feeds": "\r\n" * 100_000,

@@ -165,7 +165,7 @@ def _label_envelope(lines: Sequence[Line]) -> list[Line]:
     return labelled
 
 
-_INDICATORS = re.compile(r"(?:[A-Z]{4,8}\s*+)+")  # RUEHZK RUEHPA
+_INDICATORS = re.compile(r"(?:[A-Z]{4,}+\s*+)+")  # RUEHZK RUEHPA
 
 # Kinds of the heading and the text: in the envelope, lines that look like them are none.
 _BELOW = frozenset(("paragraph", "rule", *FIELDS))
