@@ -100,6 +100,11 @@ def test_places_lead_back_to_the_file() -> None:
         assert words == record.dtg
 
 
+def test_a_header_with_long_lists_is_whole() -> None:
+    routed = SECOND.replace("\nDE ", "\nRUEHZL RUEKDIA\nRUEHWR\nDE ", 1)
+    assert words(FIRST + routed) == [FIRST, routed]
+
+
 def test_what_stands_between_goes_with_the_message_before() -> None:
     texts = ["\nPRINTED IN GAO\n\n" + FIRST, SECOND + "Printed in Segou.\n\x0c\n\n", TEXTS[2]]
     found = parts(f"{FIRST}{texts[1]}{TEXTS[2]}")
@@ -302,6 +307,7 @@ def test_any_telegrams_come_apart_again(picked: list[tuple[Record, str]], mark: 
 
 # ---------------------------------------------------------------- in time
 
+LABELS = "UNCLASSIFIED\n\nMRN: 12 LIMA 1\nDate/DTG: Feb 03, 2012 / 031849Z FEB 12\nFrom: AMEMBASSY LIMA\n\n"
 HEAD = "R 281052Z NOV 07\nFM AMEMBASSY BAMAKO\nTO SECSTATE WASHDC 1\n"
 
 
@@ -310,6 +316,8 @@ HEAD = "R 281052Z NOV 07\nFM AMEMBASSY BAMAKO\nTO SECSTATE WASHDC 1\n"
     [
         "\x0c", " \x0c", "x\x0cy", "NNN", "NNNN\n", "VZCZC", "VZCZCAAA1\n", "\x0cAMEMBASSY LOME\n",
         f"NNNN\n{HEAD}", f"\x0c{HEAD}", f"NNNN\n{HEAD}UNCLAS BAMAKO 1\n", f"\x0c{HEAD}" + "A" * 2000 + "\n",
+        "MRN", "MRN:", "MRN:\n", "MRN:\n\x0c", "UNCLASSIFIED\nMRN:\n", "SBU\nMRN:\n", LABELS,
+        f"{LABELS}{HEAD}", f"\x0c{LABELS}INFO\n",
     ],
 )  # fmt: skip
 def test_hostile_texts_take_linear_time(unit: str) -> None:

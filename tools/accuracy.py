@@ -119,11 +119,11 @@ def by_fragment(score: Score) -> Iterator[str]:
 BY_WRAPPER = """
 ## Every document, by wrapper
 
-All documents of the corpus, with labels or without: nobody says here what is right, so this counts what is
-there. *Read* are those in which a telegram was found; a record that is withheld has none. The next columns say
-how many documents have a number, a date, a subject and paragraphs: what a telegram lacks as sent, it lacks here
-too. A defect says what is odd in a document, as sent or as handed on; *commonest* are the codes that most
-documents have.
+All documents of the corpus, with labels or without: nobody says here what is right, so this counts what
+is there. *Read* are those in which a telegram was found; a record that is withheld has none. The next
+columns say how many documents have a number, a date, a subject and paragraphs: what a telegram lacks as
+sent, it lacks here too. A defect says what is odd in a document, as sent or as handed on; *commonest* are
+the codes that most documents have.
 
 | wrapper | documents | read | id | date | subject | paragraphs | with defects | commonest |
 |---|--:|--:|--:|--:|--:|--:|--:|---|"""

@@ -33,6 +33,7 @@ _OPENS = (
     "transmission-id", "routing", "origin", "security", "distribution", "counter", "drafting", "banner",
     "page-line", "page-mark", "stamp", "service", "blank",
 )  # fmt: skip
+_ROUTED = re.compile(r"\s*+(?:[A-Z]{4,}+\s*+)+")  # RUEHZL RUEKDIA
 _BETWEEN = ("blank", "break", "banner", "page-line", "page-mark", "stamp", "service", "counter", "security")
 _LONGEST = 150  # lines of a header: a circular has as many addressees
 _QUOTES = re.compile(r":\s*\Z|\b(?:QUOTE|BEGIN (?:TEXT|MESSAGE|CABLE|TELEGRAM)|FOLLOWS|FOLLOWING)\b", re.I)
@@ -41,6 +42,7 @@ _WIDEST = 1000  # characters of a line of a header
 _BLANK = re.compile(r"\s*")
 _SAMPLE = 2000  # characters before a header in which the line above it is looked for
 _ABOVE = 8  # lines above MRN in which the level of the page is looked for
+_LEVEL = 80  # characters of a line with the level of the page
 _LABELS = 16  # lines of the labels of SMART, down to From
 
 
@@ -129,7 +131,7 @@ def _beginnings(text: str) -> list[int]:
             found.add(start)
     for place in _places(text, "MRN"):
         start = _line_start(text, place)
-        if grammar_smart.MRN_LABEL.match(text, start):
+        if not text[start:place].strip() and grammar_smart.MRN_LABEL.match(text, start):
             found.update(_level_above(text, start))
     first = _words_from(text, 0)
     return sorted(place for place in found if first < place < len(text))
@@ -143,6 +145,8 @@ def _level_above(text: str, start: int) -> Iterator[int]:
         end = start - 1
         start = _edge(text, max(0, end - _WIDEST), end)
         words = text[start:end].strip()
+        if len(words) > _LEVEL:
+            return
         if not is_caption(words) and tables.classification(words) is not None:
             yield start
             return
@@ -202,9 +206,10 @@ def _head(text: str, start: int, *, labelled: bool = True) -> tuple[Head | None,
 
     With ``labelled`` it may be the labels of SMART.
     """
-    dtg, sender, listed, end = "", False, False, start
+    dtg, sender, listed, routed, end = "", False, False, False, start
     for line in _lines(text, start):
         end = line.start
+        routed = line.kind == "routing" or (routed and _ROUTED.fullmatch(line.words) is not None)
         if line.kind == "dtg" and not dtg:
             dtg = _time(line.words)
         elif line.kind == "from" and dtg:
@@ -213,7 +218,7 @@ def _head(text: str, start: int, *, labelled: bool = True) -> tuple[Head | None,
             return (_stated(line, dtg) if sender else None), end
         elif line.kind in ADDRESSEES and sender:
             listed = True
-        elif line.kind in (_BETWEEN if dtg else _OPENS):
+        elif line.kind in (_BETWEEN if dtg else _OPENS) or (routed and not dtg):
             listed = listed and line.kind in ("page-line", "page-mark")
         elif labelled and not dtg and grammar_smart.MRN_LABEL.match(line.words):
             return _labelled(text, line.start)
@@ -288,5 +293,7 @@ def _lines(text: str, start: int) -> Iterator[Line]:
                 end = min(len(text), end + _WIDEST)
                 break
             end = found + 1
-        yield from split(text, Span(start, end))
+        piece = text[start:end]
+        for line in split(piece, Span(0, len(piece))):
+            yield Line(line.kind, line.start + start, line.end + start, line.words)
         start, done, size = end, done + size, size * 2
