@@ -108,16 +108,27 @@ class Adding:
                 self._files += 1
                 return
             self._problems.begin(path)
-            for source in found:
-                self._files += 1
-                self._take_found(source, path)
-                if self._batch.is_full:
-                    self._send()
+            self._take_all(found, path)
         except SourceError as error:
             self._files += 1
             self._seen += 1
             self._problems.begin(path)
             self._skip(path, error)
+
+    def _take_all(self, found: Iterable[Source | SourceError], path: str) -> None:
+        """Put a file, or the members of a container, into the batch; what is in it no more is taken out."""
+        older = set() if path == STANDARD_INPUT else self._held_at(path)
+        broken, copies = False, self._copies
+        for source in found:
+            self._files += 1
+            self._take_found(source, path)
+            broken = broken or isinstance(source, SourceError)
+            older.discard(Location(path, source.part).path)
+            if self._batch.is_full:
+                self._send()
+        if older and not broken:  # what a damaged container held may still be in it
+            self._settle_all()
+            self._drop_older(older, copies)
 
     def _take_found(self, found: Source | SourceError, path: str, is_moved: bool = False) -> None:
         """Put a source into the batch, or note why there is none; ``is_moved``: its path may be new only."""
@@ -171,23 +182,19 @@ class Adding:
     def _take_table(self, table: TableFile, path: str, on_row: Callable[[float], None]) -> None:
         """Read the rows of a table; of one that is held in part only those that are not."""
         self._tables.add(path)
+        self._settle_all()
         held = self._store.table(path)
-        same = held is not None and held.sha256 == table.sha256
-        if held is not None and same and held.whole and self._told == NOTHING_TOLD:
+        same = held is not None and held.sha256 == table.sha256 and self._told == NOTHING_TOLD
+        if held is not None and same and held.whole:
             self._unchanged += held.number
             self._rows += held.number
             return
-        fresh = TableState(path, table.sha256, table.size)
-        goes_on = held is not None and same and not held.edited and self._told == NOTHING_TOLD
-        state = (
-            held
-            if held is not None and goes_on
-            else fresh._replace(edited=not same or held is None or held.edited)
-        )
-        older = self._held_at(path) if state.edited else set()
+        goes_on = held is not None and same and not held.edited and held.place > 0
+        older = set() if goes_on else self._held_at(path)
+        fresh = TableState(path, table.sha256, table.size, edited=bool(older))
         self._problems.begin(path, goes_on=goes_on)
         skipped, copies = len(self._skipped), self._copies
-        state = self._take_rows(table, state, older, on_row)
+        state = self._take_rows(table, held if held is not None and goes_on else fresh, older, on_row)
         self._settle_all()
         self._drop_older(older, copies)
         whole = len(self._skipped) == skipped

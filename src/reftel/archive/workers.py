@@ -15,6 +15,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from queue import SimpleQueue
+from threading import Lock
 from types import TracebackType
 from typing import IO
 
@@ -50,6 +51,7 @@ class Workers:
         self._threads: ThreadPoolExecutor | None = None
         self._processes: list[_Process] = []
         self._closed = False
+        self._here = Lock()  # of all threads only one reads in this process
 
     def __enter__(self) -> Workers:
         return self
@@ -89,7 +91,8 @@ class Workers:
             process = process or self._started()
             return process.read(sources)
         except _CannotStart:
-            return [prepare(source) for source in sources]
+            with self._here:
+                return [prepare(source) for source in sources]
         except _BrokeDown:
             process = None
         finally:

@@ -1,0 +1,125 @@
+"""Workers: other processes that read sources; what comes of it is the same, whatever happens to them."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from reftel.archive import Archive, batch, workers
+from reftel.archive.preparing import Outcome, Prepared, prepare
+from reftel.archive.workers import Workers, _BrokeDown, _Process
+from reftel.compose import write as compose_files
+from reftel.document import Source, Told
+from reftel.errors import SourceError
+from telegrams_for_archives import telegram, told, write
+
+TOLD = Told(collection="A box", rights="Free")
+
+
+def source(number: int, raw: bytes = b"") -> Source:
+    raw = raw or telegram(number).encode()
+    return Source(f"{number}.txt", hashlib.sha256(raw).hexdigest(), raw, told=TOLD)
+
+
+SOURCES = [source(number) for number in range(1, 80)] + [source(80, b"\x89PNG" + bytes(range(256)) * 10)]
+
+
+def in_words(outcomes: Sequence[Outcome]) -> list[str]:
+    """Outcomes, an error by what it says."""
+    return [f"{one.rows} {one.doubtful}" if isinstance(one, Prepared) else str(one) for one in outcomes]
+
+
+EXPECTED = in_words([prepare(one) for one in SOURCES])
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_outcomes_come_in_the_order_of_the_sources(count: int) -> None:
+    assert EXPECTED[-1] == "80.txt: is an image, not text"
+    with Workers(count) as reading:
+        batches = [reading.start(SOURCES[i : i + 40], is_full=True) for i in (0, 40)]
+        assert in_words([one for outcomes in batches for one in outcomes()]) == EXPECTED
+        assert len(reading._processes) == (0 if count == 1 else count)
+
+
+def test_what_is_little_is_read_without_them() -> None:
+    with Workers(2) as reading:
+        assert in_words(reading.start(SOURCES, is_full=False)()) == EXPECTED
+        assert (reading._processes, reading.ahead) == ([], 0)
+
+
+def test_one_that_ends_is_replaced_and_nothing_is_lost() -> None:
+    with Workers(2) as reading:
+        assert in_words(reading.start(SOURCES, is_full=True)()) == EXPECTED
+        for process in reading._processes:
+            process.kill()
+        assert in_words(reading.start(SOURCES, is_full=True)()) == EXPECTED
+
+
+def test_a_source_over_which_they_break_down_is_skipped(monkeypatch: pytest.MonkeyPatch) -> None:
+    plain = _Process.read
+
+    def read(self: _Process, sources: Sequence[Source]) -> list[Outcome]:
+        if SOURCES[7] in sources:
+            self.close()
+            raise _BrokeDown
+        return plain(self, sources)
+
+    monkeypatch.setattr(_Process, "read", read)
+    with Workers(2) as reading:
+        found = reading.start(SOURCES, is_full=True)()
+    assert isinstance(found[7], SourceError)
+    assert found[7].reason == "cannot be read: its reader broke down"
+    assert in_words([*found[:7], *found[8:]]) == [*EXPECTED[:7], *EXPECTED[8:]]
+
+
+@pytest.mark.parametrize("program", ["/nowhere/python", "/bin/true"])
+def test_where_none_can_be_started_this_process_reads(program: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", program)
+    with Workers(2) as reading:
+        assert in_words(reading.start(SOURCES, is_full=True)()) == EXPECTED
+
+
+def test_none_is_left_when_the_work_ends_or_is_broken_off() -> None:
+    def broken_off(reading: Workers) -> None:
+        with reading:
+            reading.start(SOURCES * 10, is_full=True)
+            reading.start(SOURCES, is_full=True)
+            raise KeyboardInterrupt
+
+    reading = Workers(2)
+    with pytest.raises(KeyboardInterrupt):
+        broken_off(reading)
+    assert all(process._process.returncode is not None for process in reading._processes)
+
+
+@pytest.mark.parametrize("count", [2, 3])
+def test_an_archive_is_the_same_whoever_reads(
+    count: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batch, "SOURCES", 15)
+    compose_files(tmp_path / "cables", 100, 5, split_sections=True)
+    write(tmp_path / "cables", {"broken.txt": "", "copy.txt": telegram(1), "one.txt": telegram(1)})
+    (tmp_path / "cables" / "picture.txt").write_bytes(SOURCES[-1].raw)
+    (tmp_path / "cables" / "same.txt").write_bytes(SOURCES[-1].raw)
+    names = sorted(path.stem for path in (tmp_path / "cables").rglob("*.txt"))[::10]
+    found, counted = [], []
+    for workers_wanted in (1, count):
+        with Archive(tmp_path / f"{workers_wanted}.reftel", create=True) as archive:
+            added = archive.add(tmp_path / "cables", workers=workers_wanted)
+            counted.append((added.files, added.telegrams, added.copies, added.skipped, added.unread))
+            before = told(archive, [name for name in names if name.startswith("0")], ["*", "subject:visit"])
+            archive.rebuild(workers=workers_wanted)
+            after = told(archive, [name for name in names if name.startswith("0")], ["*", "subject:visit"])
+            assert before == after
+            found.append(before)
+    assert found[0] == found[1]
+    assert counted[0] == counted[1]
+    assert len(counted[0][3]) == 3
+
+
+def test_as_many_as_there_are_cores() -> None:
+    assert 1 <= workers.default_count() <= workers.MOST
