@@ -23,7 +23,10 @@ from reftel.errors import SourceError
 from reftel.normalise import handle, normalise
 from reftel.record import Record, facts
 from reftel.sections.reading import read as read_found
+from reftel.sources.csv_rows import BEGINNING, Mark
+from reftel.sources.table_files import Part, TableFile
 from section_messages import corrected, long_telegrams, messages, of_another_year, repeated
+from tables_of_cables import put, row
 from telegrams_for_archives import telegram, write
 
 RECORD, OTHER = long_telegrams(2, sections=3)
@@ -356,3 +359,44 @@ def test_a_handle_leads_to_the_message(tmp_path: Path) -> None:
     record = reftel.record(document)
     handles = [piece.handle for piece in record.source.pieces]
     assert handles == [handle(one) for name in SECTIONS for one in reftel.read(tmp_path / name)]
+
+
+# ---------------------------------------------------------------- rows of a table
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    """A table with sections of many telegrams far apart, the last ones first, among ordinary telegrams."""
+    sections = [(str(one.id), text) for one in long_telegrams(12, seed=8) for text in messages(one)]
+    ordinary = [(f"07BAMAKO{number}", telegram(number)) for number in range(1, 40)]
+    rows = []
+    for number, (key, text) in enumerate([*sections[::-2], *ordinary, *sections[-2::-2]], start=1):
+        header, body = text.split("\n\n", 1)
+        rows.append(row(number, header, body, id=key, origin="", created="11/28/2007 10:52"))
+    return put(tmp_path / "table", *rows)
+
+
+def test_sections_in_rows_far_apart_are_put_together(
+    table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain, asked = TableFile.parts, []
+
+    def counted(self: TableFile, start: Mark = BEGINNING) -> Iterator[Part]:
+        for part in plain(self, start):
+            asked.append(part.following.number)
+            yield part
+
+    monkeypatch.setattr(TableFile, "parts", counted)
+    found = [reftel.record(document) for document in reftel.read(table)]
+    rows = max(asked)
+    assert len(asked) <= 3 * rows  # read, looked through, and each section asked for once more
+    joined = [record for record in found if record.source.pieces]
+    assert len(joined) == 12
+    for record in joined:
+        assert record.sections is not None
+        assert record.sections.held == list(range(1, record.sections.count + 1))
+    with Archive(tmp_path / "a.reftel", create=True) as archive:
+        archive.add(table)
+        for record in found:
+            shown = without_names(archive.get(str(record.id)).record.to_dict())
+            assert shown == without_names(record.to_dict())

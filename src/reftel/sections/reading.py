@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from itertools import count
+from itertools import count, repeat
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,8 +26,10 @@ from reftel.record import Record
 from reftel.sections.choosing import Standing, merits, sets, standing
 from reftel.sections.copies import holding, is_corrected, lacks_sections, telegram_key
 from reftel.sections.joining import join
-from reftel.sources import documents, find, unpacked
+from reftel.sources import documents, find, opened
+from reftel.sources.csv_rows import BEGINNING, Mark
 from reftel.sources.files import STANDARD_INPUT
+from reftel.sources.table_files import TableFile
 from reftel.telegram import section_marks
 
 OnSkip = Callable[[SourceError], None]
@@ -75,6 +77,10 @@ class Place(NamedTuple):
 
     input: int
     ordinal: int
+    row: Mark = BEGINNING
+    """Of a message in a table: where its row begins, so that it can be read without those before."""
+    before: int = 0
+    """How many documents come before that row."""
 
 
 class _Inputs:
@@ -84,6 +90,7 @@ class _Inputs:
         self._coming = iter(names)
         self._names: list[str] = []
         self._piped: dict[int, list[Source | SourceError]] = {}
+        self._tables: dict[int, TableFile] = {}
         self._open: tuple[int, Iterator[tuple[Place, Document]]] | None = None
         self._passed = -1  # ordinal of the last message that came from what is open
 
@@ -97,19 +104,24 @@ class _Inputs:
                 self._names.append(name)
             yield number
 
-    def messages(self, number: int, on_skip: OnSkip) -> Iterator[tuple[Place, Document]]:
-        """The documents of an input, of all members if it is a container.
+    def messages(
+        self, number: int, on_skip: OnSkip, start: Place | None = None
+    ) -> Iterator[tuple[Place, Document]]:
+        """The documents of an input, of all members if it is a container, of all rows if it is a table.
 
-        Raises ``SourceError`` for an input that cannot be read; a member that cannot goes to ``on_skip``.
+        ``start``: where in a table to begin. Raises ``SourceError`` for an input that cannot be read; a
+        member or row that cannot goes to ``on_skip``.
         """
-        ordinals = count()
-        for found in self._sources(number):
+        ordinal = start.before if start else 0
+        for row, found in self._sources(number, start.row if start else BEGINNING):
+            before = ordinal if row != BEGINNING else 0
             try:
                 if isinstance(found, SourceError):
                     raise found
                 with faults_skip(found.name):
                     for document in documents(found):
-                        yield Place(number, next(ordinals)), document
+                        yield Place(number, ordinal, row, before), document
+                        ordinal += 1
             except SourceError as error:
                 on_skip(error.within(getattr(found, "part", None)))
 
@@ -118,23 +130,33 @@ class _Inputs:
 
         A container stays open for the next one asked for: most are asked for in order.
         """
-        if self._open is None or self._open[0] != place.input or place.ordinal <= self._passed:
-            self._open = (place.input, self.messages(place.input, _pass_over))
+        number = place.input
+        if self._open is None or self._open[0] != number or not self._comes_soon(place):
+            self._open = (number, self.messages(number, _pass_over, place))
         with suppress(SourceError):
             for at, document in self._open[1]:
                 self._passed = at.ordinal
-                if at == place:
+                if at.ordinal == place.ordinal:
                     return document
         self._open = None
         return None
 
-    def _sources(self, number: int) -> Iterable[Source | SourceError]:
-        name = self._names[number]
-        if name != STANDARD_INPUT:
-            return unpacked(name)
-        if number not in self._piped:
-            self._piped[number] = list(unpacked(name))
-        return self._piped[number]
+    def _comes_soon(self, place: Place) -> bool:
+        """Whether what is open comes to a place; in a table, whether the place is the next one."""
+        return place.ordinal == self._passed + 1 if place.row.place else place.ordinal > self._passed
+
+    def _sources(self, number: int, start: Mark) -> Iterator[tuple[Mark, Source | SourceError]]:
+        """The sources in an input, of a table those from ``start`` on, each with its place there."""
+        found = self._tables.get(number) or self._piped.get(number) or opened(self._names[number])
+        if isinstance(found, TableFile):
+            self._tables[number] = found
+            for part in found.parts(start):
+                yield start, part.found
+                start = part.following
+            return
+        if self._names[number] == STANDARD_INPUT:
+            found = self._piped[number] = list(found)
+        yield from zip(repeat(BEGINNING), found, strict=False)
 
 
 def _lacking(document: Document) -> Record | None:
@@ -236,7 +258,8 @@ def _telegrams(inputs: _Inputs, start: Place) -> Iterator[_Telegram]:
     met: dict[str, list[_Met]] = {}
     for number in inputs.numbers(start.input):
         with suppress(SourceError):  # it is told when it is its turn
-            for place, document in inputs.messages(number, _pass_over):
+            first = start if number == start.input else None
+            for place, document in inputs.messages(number, _pass_over, first):
                 record = _lacking(document) if place >= start else None
                 if record is not None:
                     met.setdefault(telegram_key(record), []).append(_met(place, record))

@@ -174,7 +174,11 @@ class Reader:
         # what was put together says which sections there are, and its pieces where they are
         part = record.source.part if pieces else within(place, record.source.part)
         source = msgspec.structs.replace(
-            record.source, name=place.name, part=part, pieces=pieces, file_sha256=self._file_sha256(place)
+            record.source,
+            name=place.name,
+            part=part,
+            pieces=pieces,
+            file_sha256=None if pieces else self._file_sha256(place),
         )
         return msgspec.structs.replace(record, source=source)
 
