@@ -146,9 +146,10 @@ class Adding:
         number = self._store.source_number(sha256)
         known = number is not None or self._is_coming(sha256)
         retold = number is not None and self._is_told_otherwise(number)
-        if not known or retold:
-            self._batch.add(self._as_told(source))
-        if retold and number is not None:
+        if not known:
+            self._batch.add(self._as_told(source, source.told))
+        elif retold and number is not None:
+            self._batch.add(self._as_told(source, self._store.told(number)))
             self._batch.retold[sha256] = number
         if self._store.has_path(path, sha256):
             self._changed += retold
@@ -161,12 +162,10 @@ class Adding:
     def _is_coming(self, sha256: str) -> bool:
         return sha256 in self._batch.sources or any(sha256 in batch.sources for batch, _ in self._coming)
 
-    def _as_told(self, source: Source) -> Source:
-        """The source, with what is told of all sources of this run."""
-        if self._told == NOTHING_TOLD:
-            return source
-        both = {name: value for name, value in msgspec.structs.asdict(self._told).items() if value}
-        return replace(source, told=msgspec.structs.replace(source.told, **both))
+    def _as_told(self, source: Source, before: Told) -> Source:
+        """The source, with what is told of all sources of this run beside what was told ``before``."""
+        new = {name: value for name, value in msgspec.structs.asdict(self._told).items() if value}
+        return replace(source, told=msgspec.structs.replace(before, **new)) if new else source
 
     def _is_told_otherwise(self, number: int) -> bool:
         """Whether something else is told of a source that is held."""

@@ -10,6 +10,8 @@ import re
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 
+import msgspec
+
 from reftel.cli.screen import WIDTH, styled, visible
 from reftel.cli.wording import nearby
 from reftel.record import Addressee, Computed, Paragraph, Record, Reference
@@ -92,6 +94,7 @@ def fields(record: Record) -> Iterator[tuple[str, str]]:
         ("Sent again", _resent(record)),
         ("Also known as", ", ".join(record.aliases)),
         ("Source", _source(record)),
+        ("Provenance", _provenance(record)),
     )
     return (row for row in rows if row[1])
 
@@ -145,6 +148,18 @@ def _resent(record: Record) -> str:
 def _source(record: Record) -> str:
     part = f" ({record.source.part})" if record.source.part else ""
     return f"{nearby(record.source.name)}{part}, {record.wrapper}, {record.handle}"
+
+
+_NEED_NO_LABEL = ("collection", "repository", "volume", "url")
+
+
+def _provenance(record: Record) -> str:
+    """``National Archives; film D750012-0345; document number 1975BAMAKO01361``."""
+    stated = {name: value for name, value in msgspec.structs.asdict(record.provenance).items() if value}
+    return "; ".join(
+        value if name in _NEED_NO_LABEL else f"{name.replace('_', ' ')} {value}"
+        for name, value in stated.items()
+    )
 
 
 def field(name: str, value: str, width: int) -> Iterator[str]:
