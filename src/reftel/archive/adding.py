@@ -116,7 +116,7 @@ class Adding:
             self._skip(path, error)
 
     def _take_all(self, found: Iterable[Source | SourceError], path: str) -> None:
-        """Put a file, or the members of a container, into the batch; what is in it no more is taken out."""
+        """Put a file, or the members of a container, into the batch; a table that stood there is taken out."""
         older = set() if path == STANDARD_INPUT else self._held_at(path)
         broken, copies = False, self._copies
         for source in found:
@@ -220,9 +220,12 @@ class Adding:
         return state
 
     def _held_at(self, path: str) -> set[str]:
-        """The paths of what is held of a file."""
-        members = set(self._store.members_of(path))
-        return members | {path} if path != STANDARD_INPUT and self._store.holds_path(path) else members
+        """The paths that go when what stands at ``path`` is read anew: its own, and those of rows.
+
+        Members of a container stay, as files do that are gone from a folder.
+        """
+        rows = set(self._store.members_of(path)) if self._store.table(path) else set()
+        return rows | {path} if self._store.holds_path(path) else rows
 
     def _drop_older(self, older: set[str], copies: int) -> None:
         """Take out what is in a table no more; ``copies`` is how many there were before it was read."""
