@@ -116,7 +116,7 @@ class Adding:
             self._skip(path, error)
 
     def _take_all(self, found: Iterable[Source | SourceError], path: str) -> None:
-        """Put a file, or the members of a container, into the batch; a table that stood there is taken out."""
+        """Put a file, or a container's members, into the batch; a table that stood there is taken out."""
         older = set() if path == STANDARD_INPUT else self._held_at(path)
         broken, copies = False, self._copies
         for source in found:

@@ -137,14 +137,15 @@ def put_table(connection: sqlite3.Connection, state: TableState) -> None:
     connection.execute("INSERT OR REPLACE INTO tables VALUES (?, ?, ?, ?, ?, ?, ?)", state)
 
 
-def reopen_tables(connection: sqlite3.Connection, paths: Iterable[str]) -> None:
-    """Remember that not all rows are held of the tables that ``paths`` lead into; they can be added anew."""
+def forget(connection: sqlite3.Connection, paths: Iterable[str]) -> None:
+    """Forget that ``paths`` are members; a table that one of them leads into is not held whole any more."""
     rows = [(path,) for path in paths if MEMBER in path]
     connection.executemany(
         "UPDATE tables SET place = 0, number = 0, whole = 0"
         " WHERE path = (SELECT container FROM members WHERE name = ?)",
         rows,
     )
+    connection.executemany("DELETE FROM members WHERE name = ?", rows)
 
 
 # ---------------------------------------------------------------- what was told of sources

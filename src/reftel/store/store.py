@@ -108,7 +108,7 @@ class Store(Reader):
         """Take paths away, and each source that is left without any."""
         with self._transaction() as connection:
             gone = {name: self._sources_at(name) for name in names}
-            containing.reopen_tables(connection, gone)
+            containing.forget(connection, gone)
             rows = [(name, number) for name, numbers in gone.items() for number in numbers]
             connection.executemany("DELETE FROM paths WHERE name = ? AND source = ?", rows)
             touched = {number for _, number in rows}
@@ -124,7 +124,7 @@ class Store(Reader):
     def _drop(self, connection: sqlite3.Connection, numbers: set[int]) -> Dropped:
         keys = {key for number in numbers for key in writing.telegrams_in(connection, number)}
         paths = {name for number in numbers for name in self.paths_of(number)}
-        containing.reopen_tables(connection, paths)
+        containing.forget(connection, paths)
         connection.executemany("DELETE FROM sources WHERE id = ?", [(number,) for number in numbers])
         _, gone = self._choose(connection, keys, {}, set())
         return Dropped(len(numbers), tuple(sorted(paths)), tuple(gone))
