@@ -150,10 +150,12 @@ class Archive:
             shown = speaker if asked is None else asked
             record = self._record(key, shown)
             others = [found for found in dict.fromkeys((*parts, *messages)) if found.id != shown]
+            own_messages = [found for found in messages if found.id == shown] or parts
             return Held(
                 key=key,
                 record=msgspec.structs.replace(record, copies=[self._copy(key, found) for found in others]),
-                document=self._document([found for found in messages if found.id == shown] or parts, record),
+                document=self._document(own_messages, record),
+                read=max(self._store.read_at(found.source) for found in own_messages),
             )
 
     def _document(self, messages: Sequence[StoredMessage], record: Record) -> Document:

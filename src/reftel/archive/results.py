@@ -86,6 +86,8 @@ class Held(msgspec.Struct, frozen=True):
 
     Where sections that came as several messages were put together, its ``parts`` lead back to theirs.
     """
+    read: str
+    """When the bytes of its source were first read into the archive, ISO 8601, UTC; of several, the last."""
 
     @property
     def copies(self) -> list[Copy]:

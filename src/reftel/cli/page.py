@@ -21,15 +21,17 @@ INDENT = "  "
 LONGEST = 500_000  # characters of one line, or of one field, that a page shows
 
 
-def page(record: Record, width: int, held: Mapping[str, bool], text: str = "") -> Iterator[str]:
+def page(
+    record: Record, width: int, held: Mapping[str, bool], text: str = "", added: str = ""
+) -> Iterator[str]:
     """The lines of a telegram's page, at most ``width`` columns where that can be.
 
     ``held`` says of each cited id whether the archive holds it; ``text`` is the
-    document's text, by which defects get a line number.
+    document's text, by which defects get a line number; ``added`` is when its source was added (ISO 8601).
     """
     yield from _title(record, width)
     yield ""
-    for name, value in fields(record):
+    for name, value in fields(record, added):
         yield from field(name, value, width)
     yield ""
     yield from body(record, width)
@@ -70,7 +72,7 @@ def _title(record: Record, width: int) -> Iterator[str]:
     yield from (styled(line, "bold") for line in fold(record.subject or "(no subject)", width))
 
 
-def fields(record: Record) -> Iterator[tuple[str, str]]:
+def fields(record: Record, added: str = "") -> Iterator[tuple[str, str]]:
     """The telegram's facts as pairs of a name and words; those that it does not state are left out."""
     rows = (
         ("Date", date(record)),
@@ -95,6 +97,7 @@ def fields(record: Record) -> Iterator[tuple[str, str]]:
         ("Also known as", ", ".join(record.aliases)),
         ("Source", _source(record)),
         ("Provenance", _provenance(record)),
+        ("Added", added.replace("T", " ").replace("Z", " UTC")),
     )
     return (row for row in rows if row[1])
 

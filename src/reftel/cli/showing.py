@@ -62,7 +62,7 @@ def show_command(archive: str, name: str, as_json: bool, raw: bool, lines: bool,
 def _page(archive: Archive, held: Held) -> Iterator[str]:
     """The page of a telegram, with what the archive knows of its references and copies."""
     width = screen.width()
-    yield from page(held.record, width, _held_of(archive, held), held.document.text)
+    yield from page(held.record, width, _held_of(archive, held), held.document.text, held.read)
     places: dict[tuple[str, str, str], list[str]] = {}
     for copy in held.copies:
         places.setdefault((copy.handle, copy.kind, copy.wrapper), []).append(_where(copy))

@@ -240,6 +240,10 @@ class Reader:
         raw, file_sha256 = self._packer.unpack(frame), self._file_sha256(place)
         return StoredSource(number, place.name, sha256, raw, place.part, file_sha256, self.told(number))
 
+    def read_at(self, number: int) -> str:
+        """When the bytes of a source were first read, ISO 8601, UTC."""
+        return str(self._one("SELECT read FROM sources WHERE id = ?", number)[0])
+
     def source_numbers(self) -> tuple[int, ...]:
         """The numbers of all sources, in order of their hashes."""
         return tuple(number for (number,) in self._all("SELECT id FROM sources ORDER BY sha256"))
