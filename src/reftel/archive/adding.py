@@ -155,9 +155,9 @@ class Adding:
             self._changed += retold
             self._unchanged += not retold
             return
-        had = path != STANDARD_INPUT and self._store.holds_path(path)
+        had = place.name != STANDARD_INPUT and self._store.holds_path(path)
         what: What = "moved" if is_moved and known else "changed" if had else "copy" if known else "new"
-        self._batch.taken.append(Taken(sha256, place, self._seen, what))
+        self._batch.taken.append(Taken(sha256, place, self._seen, what, had))
 
     def _is_coming(self, sha256: str) -> bool:
         return sha256 in self._batch.sources or any(sha256 in batch.sources for batch, _ in self._coming)

@@ -27,6 +27,8 @@ class Taken(NamedTuple):
     what: What
     """A path with a new source; one that had another; one more that leads to a source that is known; one that
     leads to a row whose table was edited elsewhere."""
+    had: bool = False
+    """Whether the path led to another source, which may have no other."""
 
 
 @dataclass
@@ -46,7 +48,7 @@ class Batch:
     @property
     def may_free_sources(self) -> bool:
         """Whether a source that is held may be left without a path when this is stored."""
-        return any(one.what == "changed" for one in self.taken)
+        return any(one.had for one in self.taken)
 
     def add(self, source: Source) -> None:
         """Take in a source that is to be parsed."""

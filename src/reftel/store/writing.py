@@ -13,9 +13,11 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from reftel.store import containing
+from reftel.errors import MEMBER
 from reftel.store.preparing import MessageRows, Row, SourceRows
 
 STANDARD_INPUT = "-"  # a name that is no path
+_FROM_INPUT = f"{STANDARD_INPUT}{MEMBER}"  # all other paths begin at the root
 
 
 class Moved(NamedTuple):
@@ -77,14 +79,14 @@ def insert_paths(connection: sqlite3.Connection, paths: Iterable[tuple[str, str]
     """Insert pairs of hash and path; a path that had another source is taken from it.
 
     A source that is left without any path is dropped with its messages. The last
-    pair of a path wins; standard input is no path, and keeps all its sources.
+    pair of a path wins; standard input is no path, and keeps all its sources, members and rows among them.
     """
     found = [
         (row[0], name)
         for sha256, name in paths
         if (row := connection.execute("SELECT id FROM sources WHERE sha256 = ?", (sha256,)).fetchone())
     ]
-    latest = {name: source for source, name in found if name != STANDARD_INPUT}
+    latest = {name: source for source, name in found if not _is_of_input(name)}
     older = [(source, name) for name, last in latest.items() for source in _others(connection, name, last)]
     touched = {source for source, _ in (*found, *older)}
     before = {source: _first_path(connection, source) for source in touched}
@@ -100,6 +102,11 @@ def insert_paths(connection: sqlite3.Connection, paths: Iterable[tuple[str, str]
     connection.executemany("DELETE FROM sources WHERE id = ?", [(source,) for source in left])
     renamed = [source for source in touched if before[source] and after[source] not in (None, before[source])]
     return Moved({key for source in renamed for key in spoken_by(connection, source)}, replaced)
+
+
+def _is_of_input(name: str) -> bool:
+    """Whether this is standard input, or a place in what came there."""
+    return name == STANDARD_INPUT or name.startswith(_FROM_INPUT)
 
 
 def _others(connection: sqlite3.Connection, name: str, source: int) -> list[int]:
