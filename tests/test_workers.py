@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import sys
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier, Lock, get_ident
 
 import pytest
 
@@ -15,6 +17,7 @@ from reftel.archive.workers import Workers, _BrokeDown, _Process
 from reftel.compose import write as compose_files
 from reftel.document import Source, Told
 from reftel.errors import SourceError
+from reftel.store.packing import Packer
 from telegrams_for_archives import telegram, told, write
 
 TOLD = Told(collection="A box", rights="Free")
@@ -119,6 +122,26 @@ def test_an_archive_is_the_same_whoever_reads(
     assert found[0] == found[1]
     assert counted[0] == counted[1]
     assert len(counted[0][3]) == 3
+
+
+def test_no_two_threads_pack_with_one_context(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Archives may be filled in several threads of one process; zstandard breaks down over a shared context."""
+    one_at_a_time, used = Lock(), set()
+    plain, all_here = Packer.pack, Barrier(4)
+
+    def pack(self: Packer, raw: bytes) -> bytes:
+        with one_at_a_time:
+            used.add((id(self), get_ident()))
+            return plain(self, raw)
+
+    def read(number: int) -> None:
+        all_here.wait()
+        prepare(SOURCES[number])
+
+    monkeypatch.setattr(Packer, "pack", pack)
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(read, range(4)))
+    assert len({packer for packer, _ in used}) == len({thread for _, thread in used}) == 4
 
 
 def test_as_many_as_there_are_cores() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from threading import local
 from typing import NamedTuple
 
 from reftel.archive.reading import entries, reftel_version
@@ -34,11 +35,18 @@ def prepare(source: Source) -> Outcome:
     except SourceError as error:
         return error
     entry = SourceEntry(source.sha256, source.raw, messages, source.told)
-    rows = source_rows(_packer(), entry, _version())
+    rows = source_rows(_own.packer, entry, _version())
     return Prepared(rows, sum(map(_is_doubtful, messages)))
 
 
-_packer = cache(Packer)
+class _Own(local):
+    """What each thread has for itself: zstandard's contexts serve one."""
+
+    def __init__(self) -> None:
+        self.packer = Packer()
+
+
+_own = _Own()
 _version = cache(reftel_version)
 
 
