@@ -128,7 +128,9 @@ class Adding:
                 self._send()
         if older and not broken:  # what a damaged container held may still be in it
             self._settle_all()
-            self._drop_older(older, copies)
+            if not self._problems.is_unreadable(path):
+                self._drop_older(older, copies)
+                self._store.forget_table(path)  # its members are no rows, and stay when they are gone
 
     def _take_found(self, found: Source | SourceError, path: str, is_moved: bool = False) -> None:
         """Put a source into the batch, or note why there is none; ``is_moved``: its path may be new only."""
@@ -157,7 +159,7 @@ class Adding:
             return
         had = place.name != STANDARD_INPUT and self._store.holds_path(path)
         what: What = "moved" if is_moved and known else "changed" if had else "copy" if known else "new"
-        self._batch.taken.append(Taken(sha256, place, self._seen, what, had))
+        self._batch.taken.append(Taken(sha256, source.name, place, self._seen, what, had))
 
     def _is_coming(self, sha256: str) -> bool:
         return sha256 in self._batch.sources or any(sha256 in batch.sources for batch, _ in self._coming)
@@ -185,18 +187,19 @@ class Adding:
         held = self._store.table(path)
         same = held is not None and held.sha256 == table.sha256 and self._told == NOTHING_TOLD
         if held is not None and same and held.whole:
-            self._unchanged += held.number
-            self._rows += held.number
+            self._problems.begin(path)  # it may have been out of reach meanwhile
+            self._unchanged += table.count(held.number)
+            self._rows += table.count(held.number)
             return
         goes_on = held is not None and same and not held.edited and held.place > 0
         older = set() if goes_on else self._held_at(path)
         fresh = TableState(path, table.sha256, table.size, edited=bool(older))
         self._problems.begin(path, goes_on=goes_on)
-        skipped, copies = len(self._skipped), self._copies
+        copies = self._copies
         state = self._take_rows(table, held if held is not None and goes_on else fresh, older, on_row)
         self._settle_all()
         self._drop_older(older, copies)
-        whole = len(self._skipped) == skipped
+        whole = self._problems.is_sound(path)
         if not whole:  # the rows that could not be read are tried again when it is added again
             state = state._replace(place=0, number=0)
         self._store.put_table(state._replace(edited=False, whole=whole))
@@ -205,8 +208,8 @@ class Adding:
         self, table: TableFile, state: TableState, older: set[str], on_row: Callable[[float], None]
     ) -> TableState:
         """Read the rows that come after ``state``; those that are there still are taken out of ``older``."""
-        self._rows += state.number
-        self._unchanged += state.number
+        self._rows += table.count(state.number)
+        self._unchanged += table.count(state.number)
         for part in table.parts(Mark(state.place, state.number)):
             self._rows += 1
             self._take_found(part.found, state.path, is_moved=bool(older))
@@ -287,6 +290,7 @@ class Adding:
     def _sound(self, batch: Batch, outcomes: Iterable[Outcome]) -> list[Prepared]:
         """The sources of a batch that could be read; why others could not is kept by their hashes."""
         found = dict(zip(batch.sources, outcomes, strict=True))
+        self._failed = {sha256: error for sha256, error in self._failed.items() if sha256 not in found}
         self._failed |= {sha256: one for sha256, one in found.items() if isinstance(one, SourceError)}
         return [one for one in found.values() if isinstance(one, Prepared)]
 
@@ -294,8 +298,8 @@ class Adding:
         """Count a path that was taken; whether it can be stored."""
         error = self._failed.get(taken.sha256)
         if error is not None:
-            name, part = taken.place
-            self._skip(name, SourceError(error.name, error.reason).within(part), taken.order)
+            path, part = taken.place
+            self._skip(path, SourceError(taken.name, error.reason).within(part), taken.order)
             return False
         self._changed += taken.what == "changed"
         self._copies += taken.what == "copy"

@@ -21,6 +21,8 @@ class Taken(NamedTuple):
     """A path that leads to a source, and is to be stored."""
 
     sha256: str
+    name: str
+    """Of the file, as it was given."""
     place: Location
     order: int
     """How many sources came before it in this run."""

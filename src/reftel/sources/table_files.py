@@ -51,6 +51,8 @@ class TableFile:
         with self._open() as file:
             self._state = _state(file)
             self.size = self._state[0]
+            self._titles = next(csv_rows.rows(file)).number - 1
+            file.seek(0)
             digest = hashlib.sha256()
             while block := file.read(csv_rows.CHUNK):
                 digest.update(block)
@@ -63,6 +65,10 @@ class TableFile:
             for row in csv_rows.rows_from(file, start):
                 yield Part(row_source(self.name, row, self.sha256), row.following)
             self._check(file)
+
+    def count(self, number: int) -> int:
+        """How many rows there are up to the one of this number, a row of titles left out."""
+        return max(0, number - self._titles)
 
     @contextmanager
     def _open(self) -> Iterator[BinaryIO]:

@@ -7,6 +7,7 @@ taken for empty.
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -15,6 +16,7 @@ from typing import NamedTuple
 
 from reftel.errors import MEMBER, member_path
 
+_ROW = re.compile(r"row [0-9]+ at byte [0-9]+")  # the place of a row in its table
 _LATER = ("members", "problems", "tables", "tellings", "told")
 
 
@@ -39,6 +41,11 @@ class Location(NamedTuple):
     def path(self) -> str:
         """The path that it is held under."""
         return member_path(self.name, self.part)
+
+    @property
+    def is_row(self) -> bool:
+        """Whether it is a row of the file, and no member of a container that stands in the place of a table."""
+        return self.part is not None and _ROW.fullmatch(self.part) is not None
 
 
 class TableState(NamedTuple):
@@ -135,6 +142,11 @@ def table(connection: sqlite3.Connection, path: str) -> TableState | None:
 def put_table(connection: sqlite3.Connection, state: TableState) -> None:
     """Remember how much is held of a table."""
     connection.execute("INSERT OR REPLACE INTO tables VALUES (?, ?, ?, ?, ?, ?, ?)", state)
+
+
+def forget_table(connection: sqlite3.Connection, path: str) -> None:
+    """Forget how much is held of a table."""
+    connection.execute("DELETE FROM tables WHERE path = ?", (path,))
 
 
 def forget(connection: sqlite3.Connection, paths: Iterable[str]) -> None:

@@ -184,7 +184,7 @@ class Reader:
 
     def _file_sha256(self, place: Location) -> str | None:
         """The hash of the table that a row stands in; ``None`` for what is no row."""
-        found = self.table(place.name) if place.part else None
+        found = self.table(place.name) if place.is_row else None
         return found.sha256 if found else None
 
     def _path_of(self, sha256: str) -> str:

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from reftel.store import containing
 from reftel.errors import MEMBER
+from reftel.store import containing
 from reftel.store.preparing import MessageRows, Row, SourceRows
 
 STANDARD_INPUT = "-"  # a name that is no path
