@@ -125,7 +125,7 @@ def test_an_archive_is_the_same_whoever_reads(
 
 
 def test_no_two_threads_pack_with_one_context(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Archives may be filled in several threads of one process; zstandard breaks down over a shared context."""
+    """Archives may be filled in several threads of one process; a context of zstandard serves one."""
     one_at_a_time, used = Lock(), set()
     plain, all_here = Packer.pack, Barrier(4)
 
