@@ -68,15 +68,22 @@ def test_a_container_in_the_place_of_a_table_is_not_taken_for_it(archive: Archiv
     path = put(tmp_path / "file", row(1), row(2))
     archive.add(path)
     refused = zipped([("a.txt", telegram(9).encode()), ("../b.txt", telegram(8).encode())])
-    for raw in (refused, zipped([("a.txt", telegram(9).encode())])):
+    sound = zipped([("a.txt", telegram(9).encode())])
+    for number, raw in ((3, refused), (1, sound)):
         path.write_bytes(raw)
         archive.add(path)
         assert archive.get("07BAMAKO9").record.source.part == "a.txt"
         assert archive.get("07BAMAKO9").record.source.file_sha256 is None
         assert archive.get("07BAMAKO9").document.source.file_sha256 is None
-    put(path, row(1), row(2))
+        assert archive.info().telegrams == number
+    for rows in ([row(1), row(2)], [row(1), row(3)]):
+        put(path, *rows)
+        archive.add(path)
+        assert archive.info().telegrams == 3
+        assert archive.held(["07BAMAKO9"])  # as a file that is gone from a folder
+    path.write_bytes(zipped([("b.txt", telegram(8).encode())]))
     archive.add(path)
-    assert sorted(hit.key for hit in archive.search("*").hits) == ["07BAMAKO1", "07BAMAKO2"]
+    assert sorted(hit.key for hit in archive.search("*").hits) == ["07BAMAKO8", "07BAMAKO9"]
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ from reftel.archive.problems import Problems
 from reftel.archive.results import Added, Progress, Skipped
 from reftel.archive.workers import Outcomes, Workers
 from reftel.document import NOTHING_TOLD, Source, Told
-from reftel.errors import SourceError, readable
+from reftel.errors import MEMBER, SourceError, readable
 from reftel.sources import find, opened
 from reftel.sources.csv_rows import Mark
 from reftel.sources.files import STANDARD_INPUT
@@ -130,7 +130,6 @@ class Adding:
             self._settle_all()
             if not self._problems.is_unreadable(path):
                 self._drop_older(older, copies)
-                self._store.forget_table(path)  # its members are no rows, and stay when they are gone
 
     def _take_found(self, found: Source | SourceError, path: str, is_moved: bool = False) -> None:
         """Put a source into the batch, or note why there is none; ``is_moved``: its path may be new only."""
@@ -227,7 +226,8 @@ class Adding:
 
         Members of a container stay, as files do that are gone from a folder.
         """
-        rows = set(self._store.members_of(path)) if self._store.table(path) else set()
+        members = self._store.members_of(path) if self._store.table(path) else []
+        rows = {name for name in members if Location(path, name.removeprefix(f"{path}{MEMBER}")).is_row}
         return rows | {path} if self._store.holds_path(path) else rows
 
     def _drop_older(self, older: set[str], copies: int) -> None:

@@ -44,7 +44,7 @@ class Location(NamedTuple):
 
     @property
     def is_row(self) -> bool:
-        """Whether it is a row of the file, and no member of a container that stands in the place of a table."""
+        """Whether it is a row of the file, and no member of a container that stands in its place."""
         return self.part is not None and _ROW.fullmatch(self.part) is not None
 
 
@@ -142,11 +142,6 @@ def table(connection: sqlite3.Connection, path: str) -> TableState | None:
 def put_table(connection: sqlite3.Connection, state: TableState) -> None:
     """Remember how much is held of a table."""
     connection.execute("INSERT OR REPLACE INTO tables VALUES (?, ?, ?, ?, ?, ?, ?)", state)
-
-
-def forget_table(connection: sqlite3.Connection, path: str) -> None:
-    """Forget how much is held of a table."""
-    connection.execute("DELETE FROM tables WHERE path = ?", (path,))
 
 
 def forget(connection: sqlite3.Connection, paths: Iterable[str]) -> None:

@@ -154,11 +154,6 @@ class Store(Reader):
         with self._transaction() as connection:
             containing.put_table(connection, state)
 
-    def forget_table(self, path: str) -> None:
-        """Forget that a file was a table; the rows that are held of it stay."""
-        with self._transaction() as connection:
-            containing.forget_table(connection, path)
-
     def forget_changes(self, sequence: int) -> None:
         """Drop the change log up to ``sequence``; every telegram must have been logged again after it."""
         with self._transaction() as connection:
