@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
+import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -84,6 +85,43 @@ def test_where_none_can_be_started_this_process_reads(program: str, monkeypatch:
     monkeypatch.setattr(sys, "executable", program)
     with Workers(2) as reading:
         assert in_words(reading.start(SOURCES, is_full=True)()) == EXPECTED
+
+
+@pytest.mark.parametrize(("seconds", "tries"), [("0.3", 2), ("1000", 2)])
+def test_a_program_that_is_no_python_is_not_waited_for(
+    seconds: str, tries: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A program with Python in it is ``sys.executable`` itself, and may do anything when it is started."""
+    program = tmp_path / "program"
+    program.write_text(f"#!/bin/sh\necho >> {tmp_path}/started\nexec sleep {seconds}\n")
+    program.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(program))
+    monkeypatch.setattr(workers, "_PATIENCE", 0.6)
+    with Workers(tries) as reading:
+        assert in_words(reading.start(SOURCES * 3, is_full=True)()) == EXPECTED * 3
+    assert len((tmp_path / "started").read_text()) <= tries
+
+
+def test_one_that_is_not_ready_yet_is_ended(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    program = tmp_path / "program"
+    program.write_text(f"#!/bin/sh\necho > {tmp_path}/started\nexec sleep 50\n")
+    program.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(program))
+    start = time.monotonic()
+    with Workers(2) as reading:
+        reading.start(SOURCES, is_full=True)
+        while not (tmp_path / "started").exists():
+            time.sleep(0.05)
+    assert time.monotonic() - start < 20
+    assert all(process._process.returncode is not None for process in reading._processes)
+
+
+@pytest.mark.parametrize(("name", "value"), [("executable", ""), ("frozen", True)])
+def test_none_is_started_by_a_program_of_its_own(
+    name: str, value: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, name, value, raising=False)
+    assert workers.default_count() == 1
 
 
 def test_none_is_left_when_the_work_ends_or_is_broken_off() -> None:

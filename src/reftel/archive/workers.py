@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from queue import SimpleQueue
-from threading import Lock
+from threading import Lock, Timer
 from types import TracebackType
 from typing import IO
 
@@ -26,6 +26,7 @@ from reftel.errors import SourceError
 
 MOST = 16
 """Workers that are started where nothing is said: one writer can take no more."""
+_PATIENCE = 60.0  # seconds in which a process must be ready
 _SHARE = 25  # sources that a worker takes at a time
 # The modules are found where this process finds them, however it was told.
 _PROGRAM = "import sys; sys.path[:] = sys.argv[1:]; from reftel.archive import worker; worker.main()"
@@ -36,7 +37,12 @@ Outcomes = Callable[[], list[Outcome]]
 
 
 def default_count() -> int:
-    """How many workers are started where nothing is said: one for each core that this process may use."""
+    """How many workers are started where nothing is said: one for each core that this process may use.
+
+    None where this process is a program of its own that has Python in it: another would be that program.
+    """
+    if not sys.executable or getattr(sys, "frozen", False):
+        return 1
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return min(cores, MOST)
 
@@ -51,6 +57,7 @@ class Workers:
         self._threads: ThreadPoolExecutor | None = None
         self._processes: list[_Process] = []
         self._closed = False
+        self._can_start = True
         self._here = Lock()  # of all threads only one reads in this process
 
     def __enter__(self) -> Workers:
@@ -91,8 +98,9 @@ class Workers:
             process = process or self._started()
             return process.read(sources)
         except _CannotStart:
+            self._can_start = False  # it takes time to find out
             with self._here:
-                return [prepare(source) for source in sources]
+                return [prepare(source) for source in sources if not self._closed]
         except _BrokeDown:
             process = None
         finally:
@@ -104,8 +112,13 @@ class Workers:
         return [outcome for source in sources for outcome in self._read([source])]
 
     def _started(self) -> _Process:
+        if not self._can_start:
+            raise _CannotStart
         process = _Process()
         self._processes.append(process)
+        if self._closed:
+            process.kill()
+        process.get_ready()
         return process
 
 
@@ -130,7 +143,14 @@ class _Process:
             raise _CannotStart from error
         self._questions: IO[bytes] = self._process.stdin  # type: ignore[assignment]
         self._answers: IO[bytes] = self._process.stdout  # type: ignore[assignment]
-        if self._answers.read(len(READY)) != READY:
+
+    def get_ready(self) -> None:
+        """Wait until it can read; raises ``_CannotStart`` where that does not come, or it is killed."""
+        late = Timer(_PATIENCE, self.kill)
+        late.start()
+        ready = self._answers.read(len(READY))
+        late.cancel()
+        if ready != READY:
             self.close()
             raise _CannotStart
 
