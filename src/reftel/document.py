@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -76,7 +76,27 @@ class Run(NamedTuple):
         return Span(max(start, self.text.start) + offset, min(end, self.text.end) + offset)
 
 
-@dataclass(frozen=True, slots=True)
+class Unread(msgspec.Struct, frozen=True, gc=False):
+    """A stretch of the file whose runs are made only when somebody asks for them; few ever do."""
+
+    text: int
+    """Where it begins in the text."""
+    file: int
+    """Where it begins in the file."""
+    words: str
+    """The stretch, as it stands in the file."""
+    pieces: Callable[[str], Iterable[tuple[str, Span]]]
+    """What cuts it: pieces of the text with their places in ``words``; a function of a module, and pure."""
+
+    def runs(self) -> Iterator[Run]:
+        """Its runs, in order."""
+        start = self.text
+        for words, place in self.pieces(self.words):
+            end = start + len(words)
+            yield Run(Span(start, end), Span(place.start + self.file, place.end + self.file))
+            start = end
+
+
 class Origin:
     """Where the characters of a text stand in the file that it was taken out of.
 
@@ -84,15 +104,46 @@ class Origin:
     characters in no run were put in by the reader. They ascend in the file too,
     but where a reader moves words that stand within others, as a footnote in a
     sentence. Places count characters of the decoded file (a byte order mark left out).
+    It never changes; two that lead to the same places are equal.
     """
 
-    runs: tuple[Run, ...] = field(repr=False)
+    __slots__ = ("_runs", "_stretches")
+
+    def __init__(self, stretches: Iterable[tuple[Span, Span] | Unread]) -> None:
+        """The map of these stretches, in order of the text: pairs of text and file, as runs are, or unread."""
+        self._stretches = tuple(stretches)
+        self._runs: tuple[Run, ...] | None = None
+
+    @property
+    def runs(self) -> tuple[Run, ...]:
+        """The runs, in order of the text; made when they are first asked for."""
+        runs = self._runs
+        if runs is None:  # two threads may both make them: they are the same
+            runs = self._runs = tuple(_runs(self._stretches))
+        return runs
+
+    def __eq__(self, other: object) -> bool:
+        """Whether another map leads to the same places."""
+        return self.runs == other.runs if isinstance(other, Origin) else NotImplemented
+
+    def __hash__(self) -> int:
+        """Of the runs."""
+        return hash(self.runs)
+
+    def __repr__(self) -> str:
+        """Its name: the runs are many."""
+        return "Origin()"
+
+    def __reduce__(self) -> tuple[type[Origin], tuple[object, ...]]:
+        """For another process: what it was made of."""
+        return Origin, (self._stretches,)
 
     def places(self, start: int, end: int) -> Spans:
         """The places of ``text[start:end]`` in the file, in order of the text; adjoining ones are one."""
         found: list[Span] = []
-        for i in range(max(0, bisect_right(self.runs, start, key=_begin) - 1), len(self.runs)):
-            run = self.runs[i]
+        runs = self.runs
+        for i in range(max(0, bisect_right(runs, start, key=_begin) - 1), len(runs)):
+            run = runs[i]
             if run.text.start >= end:
                 break
             if max(start, run.text.start) < min(end, run.text.end):
@@ -101,6 +152,14 @@ class Origin:
                     place = Span(found.pop().start, place.end)
                 found.append(place)
         return tuple(found)
+
+
+def _runs(stretches: Iterable[tuple[Span, Span] | Unread]) -> Iterator[Run]:
+    for stretch in stretches:
+        if isinstance(stretch, Unread):
+            yield from stretch.runs()
+        else:
+            yield Run(*stretch)
 
 
 def _begin(run: Run) -> int:

@@ -7,13 +7,13 @@ the file (a reference such as ``&amp;``, folded white space) is mapped as a whol
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from reftel.defects import Defect
-from reftel.document import Origin, Run
+from reftel.document import Origin, Run, Unread
+from reftel.sources.decoding import unified
 from reftel.span import Span
 
 
@@ -27,12 +27,12 @@ class Piece(NamedTuple):
 class Extract:
     """A text while it is put together, and its map back to the file."""
 
-    __slots__ = ("_length", "_runs", "_words")
+    __slots__ = ("_length", "_stretches", "_words")
 
     def __init__(self) -> None:
         """An empty text."""
         self._words: list[str] = []
-        self._runs: list[Run] = []
+        self._stretches: list[tuple[Span, Span] | Unread] = []
         self._length = 0
 
     @property
@@ -42,9 +42,13 @@ class Extract:
 
     def put(self, words: str, place: Span) -> Span:
         """Add ``words`` that stand at ``place`` in the file; where they are in the text."""
-        span = self.gap(words)
-        if words:
-            self._runs.append(Run(span, place))
+        start = self._length
+        if not words:
+            return Span(start, start)
+        self._length = end = start + len(words)
+        self._words.append(words)
+        span = Span(start, end)
+        self._stretches.append((span, place))
         return span
 
     def gap(self, words: str) -> Span:
@@ -64,22 +68,33 @@ class Extract:
                 self.put(words, place)
         return Span(start, self._length)
 
+    def put_unread(
+        self, words: str, stretch: str, at: int, pieces: Callable[[str], Iterable[tuple[str, Span]]]
+    ) -> Span:
+        """Add ``words`` that are the pieces of ``stretch``, which stands at ``at``; where they are in the text.
+
+        ``pieces`` cuts a stretch into what ``put`` takes, in order, places counted from its start; it is
+        called when somebody asks for the map. It is to be pure, and a function of a module.
+        """
+        self._stretches.append(Unread(self._length, at, stretch, pieces))
+        return self.gap(words)
+
     @property
     def text(self) -> str:
         """The text so far; a carriage return that stands alone is a line feed, as in every text."""
-        return re.sub(r"\r(?!\n)", "\n", "".join(self._words))
+        return unified("".join(self._words))
 
     @property
     def origin(self) -> Origin:
         """The map from the text so far to the file."""
-        return Origin(tuple(self._runs))
+        return Origin(self._stretches)
 
     def moved(self, defects: Iterable[Defect]) -> tuple[Defect, ...]:
         """Defects of the file at their places in the text, at its start where the text leaves them out."""
         defects = tuple(defects)
         if not defects:
             return ()
-        runs = sorted(self._runs, key=lambda run: run.file)
+        runs = sorted(self.origin.runs, key=lambda run: run.file)
         moved = (defect._replace(span=_here(runs, defect.span)) for defect in defects)
         return tuple(dict.fromkeys(moved))
 

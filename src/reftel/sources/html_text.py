@@ -21,11 +21,15 @@ _ELEMENTS = (
     "abbr|acronym|a|big|blockquote|br|b|center|cite|code|del|dfn|div|em|font|h[1-6]|hr|img|ins|i|kbd|li|mark|ol"
     "|pre|p|q|samp|small|span|strike|strong|sub|sup|s|table|tbody|td|th|thead|tr|tt|ul|u|var"
 )
+_REFERENCE = r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
 _MARKUP = re.compile(
-    rf"<!--|</?(?P<element>{_ELEMENTS})(?:\s[^<>]*)?/?>"
-    r"|&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});",
+    rf"<!--|</?(?P<element>{_ELEMENTS})(?:\s[^<>]*)?/?>|{_REFERENCE}",
     re.IGNORECASE,
 )
+# The same for a stretch without comments, and for one without any tag; what is found is told by its first signs.
+_TAGS = re.compile(rf"(</?(?:{_ELEMENTS})(?:\s[^<>]*)?/?>|{_REFERENCE})", re.IGNORECASE)
+_REFERENCES = re.compile(f"({_REFERENCE})")
+_BREAK = re.compile(r"</?br[\s/>]", re.IGNORECASE)
 
 
 class Piece(NamedTuple):
@@ -87,6 +91,31 @@ def _character(reference: str) -> str | None:
     return unescape(reference)
 
 
+def _pieces_of(stretch: str) -> Iterator[Piece]:
+    """The pieces of a stretch by itself."""
+    return pieces(stretch, 0, len(stretch))
+
+
+def _words_of(stretch: str) -> str:
+    """The words of all its pieces, without a piece for each."""
+    if "<" not in stretch:
+        found = _REFERENCES.split(stretch)
+    elif "<!--" not in stretch:
+        found = _TAGS.split(stretch)
+    else:
+        return "".join([piece.words for piece in _pieces_of(stretch)])
+    found[1::2] = map(_stands_for, found[1::2])
+    return "".join(found)
+
+
+def _stands_for(markup: str) -> str:
+    """What a reference or tag stands for."""
+    if markup[0] == "&":
+        words = _character(markup)
+        return markup if words is None else words
+    return "\n" if _BREAK.match(markup) else ""
+
+
 def _trimmed(found: list[Piece]) -> list[Piece]:
     """The pieces without white space at both ends."""
     full = [i for i, piece in enumerate(found) if piece.words.strip()]
@@ -115,8 +144,21 @@ class HtmlText(Extract):
 
     def add(self, start: int, end: int, trim: bool = False) -> Span:
         """Add the words of ``page[start:end]``, ``trim``: without white space at both ends; where it is."""
+        stretch = self._page[start:end]
+        if "<" not in stretch and "&" not in stretch:
+            return self._copy(stretch, start, trim)
+        if not trim:
+            return self.put_unread(_words_of(stretch), stretch, start, _pieces_of)
         before = self.length
         found = list(pieces(self._page, start, end))
-        for words, place in _trimmed(found) if trim else found:
+        for words, place in _trimmed(found):
             self.put(words, place)
         return Span(before, self.length)
+
+    def _copy(self, stretch: str, start: int, trim: bool) -> Span:
+        """Add a stretch without markup that stands at ``start``."""
+        if trim:
+            bare = stretch.lstrip()
+            start += len(stretch) - len(bare)
+            stretch = bare.rstrip()
+        return self.put(stretch, Span(start, start + len(stretch)))

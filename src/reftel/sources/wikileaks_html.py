@@ -33,10 +33,8 @@ _CELL = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _ROW = re.compile(r"<tr\b", re.IGNORECASE)
-_BLOCK = re.compile(
-    r"<pre\b[^<>]*>(?P<words>.*?)(?=</?pre\b|</(?:code|div|table|body|html)\b|\Z)",
-    re.IGNORECASE | re.DOTALL,
-)
+_BLOCK = re.compile(r"<pre\b[^<>]*>", re.IGNORECASE)
+_BLOCK_END = re.compile(r"</?pre\b|</(?:code|div|table|body|html)\b", re.IGNORECASE)
 # What stands in the place of an envelope that was not published.
 _NOTE = re.compile(
     r"\s*This record is a partial extract of the original cable\.?"
@@ -59,7 +57,7 @@ def recognise(text: str) -> bool:
 def read(source: Source, text: str, odd: tuple[Defect, ...]) -> Iterator[Document]:
     """The one document of a page; raises ``ValueError`` for a text that ``recognise`` refuses."""
     table = _FIRST_LABEL.search(text)
-    blocks = [block.span("words") for block in _BLOCK.finditer(text, table.end())] if table else []
+    blocks = list(_blocks(text, table.end())) if table else []
     if table is None or not blocks:
         raise ValueError(f"{source.name} is no page of the cable viewer")
     extract = HtmlText(text)
@@ -81,6 +79,14 @@ def read(source: Source, text: str, odd: tuple[Defect, ...]) -> Iterator[Documen
         defects=(*extract.moved(odd), *_extract_only(whole, places)),
         origin=extract.origin,
     )
+
+
+def _blocks(page: str, place: int) -> Iterator[tuple[int, int]]:
+    """Where the words of the preformatted blocks stand that begin after ``place``."""
+    while opened := _BLOCK.search(page, place):
+        end = _BLOCK_END.search(page, opened.end())
+        place = end.start() if end else len(page)
+        yield opened.end(), place
 
 
 def _row(page: str, label: int) -> int:
