@@ -22,6 +22,7 @@ _NAMES = {"Reference ID": "id", "Created": "created", "Classification": "classif
 
 # <th>Reference ID</th>
 _FIRST_LABEL = re.compile(r"<[tT][hH]\b[^<>]*>\s*Reference ID\s*<")
+_LABEL_WORDS = re.compile(r"Reference ID\s*<")
 # <h3>Viewing cable 08OSLO461, NORWAY IN FAVOR OF …</h3>; the title is the first line of the subject
 _HEADING = re.compile(
     r"<h[1-6]\b[^<>]*>\s*(?P<words>Viewing cable\s+[^\s<>,]{1,40},[ \t]*)"
@@ -50,13 +51,13 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d(?!\d)")
 
 def recognise(text: str) -> bool:
     """Whether a text is such a page: its table, and a preformatted block after it."""
-    table = _FIRST_LABEL.search(text) if "Reference ID" in text else None
+    table = _first_label(text)
     return table is not None and _BLOCK.search(text, table.end()) is not None
 
 
 def read(source: Source, text: str, odd: tuple[Defect, ...]) -> Iterator[Document]:
     """The one document of a page; raises ``ValueError`` for a text that ``recognise`` refuses."""
-    table = _FIRST_LABEL.search(text)
+    table = _first_label(text)
     blocks = list(_blocks(text, table.end())) if table else []
     if table is None or not blocks:
         raise ValueError(f"{source.name} is no page of the cable viewer")
@@ -81,6 +82,14 @@ def read(source: Source, text: str, odd: tuple[Defect, ...]) -> Iterator[Documen
     )
 
 
+def _first_label(page: str) -> re.Match[str] | None:
+    """The label of the table's first column: sought by its words, which are rare; tags are many."""
+    found = (
+        _FIRST_LABEL.match(page, page.rfind("<", 0, words.start())) for words in _LABEL_WORDS.finditer(page)
+    )
+    return next(filter(None, found), None)
+
+
 def _blocks(page: str, place: int) -> Iterator[tuple[int, int]]:
     """Where the words of the preformatted blocks stand that begin after ``place``."""
     while opened := _BLOCK.search(page, place):
@@ -91,7 +100,9 @@ def _blocks(page: str, place: int) -> Iterator[tuple[int, int]]:
 
 def _row(page: str, label: int) -> int:
     """The start of the row that a label stands in; the label itself where the row has no tag."""
-    start = max(page.rfind(tag, 0, label) for tag in ("<tr", "<TR", "<table", "<TABLE"))
+    start = -1
+    for tag in ("<tr", "<TR", "<table", "<TABLE"):
+        start = max(start, page.rfind(tag, start + 1, label))
     return start if start >= 0 else label
 
 
