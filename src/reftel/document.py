@@ -110,7 +110,10 @@ class Origin:
     __slots__ = ("_runs", "_stretches")
 
     def __init__(self, stretches: Iterable[tuple[Span, Span] | Unread]) -> None:
-        """The map of these stretches, in order of the text: pairs of text and file, as runs are, or unread."""
+        """The map of these stretches, in order of the text: pairs of text and file, as runs are, or ``Unread``.
+
+        Nothing is made of them yet.
+        """
         self._stretches = tuple(stretches)
         self._runs: tuple[Run, ...] | None = None
 

@@ -12,12 +12,13 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from reftel.defects import Defect, defect
 from reftel.document import Document, Source
 from reftel.sources import csv_rows
-from reftel.sources.csv_rows import BARE_START, COLUMNS, FIELD
-from reftel.sources.extract import Extract, Piece
+from reftel.sources.csv_rows import BARE_START, COLUMNS
+from reftel.sources.extract import Extract
 from reftel.span import Fact, Span, folded
 
 WRAPPER = "cables-csv"
@@ -25,10 +26,18 @@ _NAMES = (None, "created", "id", "from", "classification", "references")
 _HEADER = len(_NAMES)  # the index of the column that begins the message
 
 _BARE = re.compile(rf"\s*+{BARE_START}")
-_FIELD = re.compile(FIELD, re.DOTALL)
+_START = re.compile(csv_rows.START)
+_LONGEST_START = 200  # characters of what a row begins with
+_LONGEST = csv_rows.LONGEST // 4  # characters: of four bytes at most
+# "1","12/28/1966: what may be the beginning of another row
+_ANOTHER = re.compile(r'"[0-9]{1,9}","[0-9]')
+_BARE_FIELD = re.compile(r'[^",\r\n]*+')
 _SHORT = re.compile(r'"?[^",\r\n]{0,60}"?')  # one that lost a quotation mark: 66BUENOSAIRES2481"
 # A backslash or quotation mark that only tells of the sign after it: \" \\ \' "" and one before a line end.
 _SILENT = re.compile(r"""\\["'\\\n\r]|\"\"""")
+_TOLD = frozenset("\"'\n\r")
+# The same, to be split at: what is kept of it is the sign.
+_SILENT_EDGE = re.compile(r"""(?:\\|"(?="))(["'\\\n\r])""")
 # What stands for a line end in a field that has none of its own.
 _WRITTEN = re.compile(r"""\\\\|\\(?P<sign>[nrt])""")
 _SIGNS = {"n": "\n", "r": "\r", "t": "\t"}
@@ -38,6 +47,21 @@ _MONTH_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}) (\d{1,2}:\d\d)(?::\d\d)?
 _LOOKS = {"created": re.compile(r"\d{1,2}/|\d{4}-"), "id": re.compile(r"\d\d.*[A-Za-z].*\d")}
 _ANY = re.compile("")
 _NOTHING = r"\N"  # a column without a value
+
+
+def _is_sound_row(text: str) -> bool:
+    """Whether a text is one row without any damage; ``csv_rows`` would cut it no other way."""
+    head = text[:_LONGEST_START]
+    if not (head.isascii() and _START.match(head)) or len(text) > _LONGEST or _ANOTHER.search(text, 1):
+        return False
+    return not _columns(text.rstrip("\r\n"))[1]
+
+
+class _Piece(NamedTuple):
+    """Some characters of the text and the place in the column that they come from."""
+
+    words: str
+    place: Span
 
 
 def recognise(text: str) -> bool:
@@ -53,6 +77,9 @@ def read(source: Source, text: str, odd: tuple[Defect, ...]) -> Iterator[Documen
 
     Places count characters of the whole table.
     """
+    if _is_sound_row(text):  # as nearly all are that come one by one
+        yield _document(replace(source, part=None), text.rstrip("\r\n"), odd, 0, "")
+        return
     table = text.encode("utf-8", "surrogatepass")
     found = list(csv_rows.rows(io.BytesIO(table)))
     end = characters = 0
@@ -66,39 +93,45 @@ def read(source: Source, text: str, odd: tuple[Defect, ...]) -> Iterator[Documen
         end, characters = row.end, within.end
 
 
-def _pieces(row: str, start: int, end: int, at: int) -> Iterator[Piece]:
-    """The words of ``row[start:end]`` in pieces, ``at`` being the place of the row's first character."""
-    words = row[start:end]
+def _put(extract: Extract, words: str, at: int) -> Span:
+    """Add the words of a column, which stand at ``at``; where they are in the text."""
     if "\\" not in words and '"' not in words:
-        if words:
-            yield Piece(words, Span(at + start, at + end))
-    elif "\\n" in words and "\n" not in words:
-        yield from _written(words, at + start)
-    else:
-        yield from _plain(words, at + start)
+        return extract.put(words, Span(at, at + len(words)))
+    if "\\n" in words and "\n" not in words:
+        read = "".join([piece.words for piece in _written(words)])
+        return extract.put_unread(read, words, at, _written)
+    return extract.put_unread(_without_silent(words), words, at, _plain)
 
 
-def _plain(words: str, at: int) -> Iterator[Piece]:
+def _without_silent(words: str) -> str:
+    """Words without the signs that only tell of the next one."""
+    first, *others = words.split("\\")
+    if '""' in words or "" in others[:-1]:  # two meet, and the first tells of the second
+        return "".join(_SILENT_EDGE.split(words))
+    return first + "".join([part if part[:1] in _TOLD else f"\\{part}" for part in others])
+
+
+def _plain(words: str, at: int = 0) -> Iterator[_Piece]:
     """The pieces of a column that stands at ``at``, signs that only tell of the next one left out."""
     place = 0
     for found in _SILENT.finditer(words):
         silent = found.start()
         if place < silent:
-            yield Piece(words[place:silent], Span(at + place, at + silent))
+            yield _Piece(words[place:silent], Span(at + place, at + silent))
         place = silent + 1
     if place < len(words):
-        yield Piece(words[place:], Span(at + place, at + len(words)))
+        yield _Piece(words[place:], Span(at + place, at + len(words)))
 
 
-def _written(words: str, at: int) -> Iterator[Piece]:
+def _written(words: str) -> Iterator[_Piece]:
     r"""The pieces of a column in which ``\n`` stands for line ends."""
     place = 0
     for found in _WRITTEN.finditer(words):
         if found["sign"]:
-            yield from _plain(words[place : found.start()], at + place)
-            yield Piece(_SIGNS[found["sign"]], Span(at + found.start(), at + found.end()))
+            yield from _plain(words[place : found.start()], place)
+            yield _Piece(_SIGNS[found["sign"]], Span(*found.span()))
             place = found.end()
-    yield from _plain(words[place:], at + place)
+    yield from _plain(words[place:], place)
 
 
 # ---------------------------------------------------------------- one row
@@ -113,15 +146,15 @@ def _document(source: Source, row: str, odd: tuple[Defect, ...], at: int, fault:
     for i, column in enumerate(columns[:first]):
         if i:
             extract.gap("\t")
-        said.append(extract.put_all(_pieces(row, column.start, column.end, at)))
+        said.append(_put(extract, column.of(row), at + column.start))
     parts = []
     for column in columns[first:]:
         if column.start < column.end:
             extract.gap("\n\n" if first else "")
-            words = (
-                [Piece(row, Span(at, at + len(row)))] if fault else _pieces(row, column.start, column.end, at)
-            )
-            parts.append(extract.put_all(words))
+            if fault:
+                parts.append(extract.put(row, Span(at, at + len(row))))
+            else:
+                parts.append(_put(extract, column.of(row), at + column.start))
     text = extract.text
     message = Span(parts[0].start, parts[-1].end) if parts else Span(len(text), len(text))
     damaged = (defect("damaged-row", Span(0, 0), damage),) if damage else ()
@@ -145,23 +178,46 @@ def _columns(row: str) -> tuple[list[Span], str]:
     damage = ""
     place, end = len(row) - len(row.lstrip()), len(row.rstrip("\r\n"))
     for _ in range(COLUMNS - 1):
-        fields = [pattern.match(row, place, end) for pattern in (_FIELD, _SHORT)]
-        field = next((found for found in fields if found and row.startswith(",", found.end())), None)
-        if field is None:
-            break
-        damage = damage if field is fields[0] else "a quotation mark around a column is missing"
-        columns.append(_within(row, place, field.end()))
-        place = field.end() + 1
+        field_end = _field_end(row, place, end)
+        if not row.startswith(",", field_end):
+            short = _SHORT.match(row, place, end)
+            if short is None or not row.startswith(",", short.end()):
+                break
+            field_end, damage = short.end(), "a quotation mark around a column is missing"
+        columns.append(_within(row, place, field_end))
+        place = field_end + 1
     columns.append(_within(row, place, end))
     if len(columns) < COLUMNS:
         return columns, f"only {len(columns)} of {COLUMNS} columns can be told apart"
-    last = _FIELD.match(row, place, end)
-    if last is None or (last.end() == place < end):
+    last = _field_end(row, place, end)
+    if last == place < end:
         return columns, "its last quotation mark is missing"
-    if last.end() == end:
+    if last == end:
         return columns, damage
-    more = row[last.end()] == ","
+    more = row[last] == ","
     return columns, f"it has more than {COLUMNS} columns" if more else "a quotation mark in it is not escaped"
+
+
+def _field_end(row: str, start: int, end: int) -> int:
+    """Where the field that begins at ``start`` ends, ``start`` if it is none: what ``csv_rows.FIELD`` matches.
+
+    Quotation marks are few and found at once; a pattern looks at every character.
+    """
+    if not row.startswith('"', start, end):
+        bare = _BARE_FIELD.match(row, start, end)
+        return bare.end() if bare else start
+    read = start + 1  # all before it is read
+    while (mark := row.find('"', read, end)) >= 0:
+        slashes = mark
+        while slashes > read and row[slashes - 1] == "\\":
+            slashes -= 1
+        if (mark - slashes) % 2:
+            read = mark + 1
+        elif row.startswith('"', mark + 1, end):
+            read = mark + 2
+        else:
+            return mark + 1
+    return start
 
 
 def _within(row: str, start: int, end: int) -> Span:

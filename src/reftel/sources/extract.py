@@ -71,10 +71,11 @@ class Extract:
     def put_unread(
         self, words: str, stretch: str, at: int, pieces: Callable[[str], Iterable[tuple[str, Span]]]
     ) -> Span:
-        """Add ``words`` that are the pieces of ``stretch``, which stands at ``at``; where they are in the text.
+        """Add the words of ``stretch``, which stands at ``at`` in the file; where they are in the text.
 
         ``pieces`` cuts a stretch into what ``put`` takes, in order, places counted from its start; it is
-        called when somebody asks for the map. It is to be pure, and a function of a module.
+        called when somebody asks for the map. It is to be pure, and a function of a module. ``words`` are
+        the words of all pieces.
         """
         self._stretches.append(Unread(self._length, at, stretch, pieces))
         return self.gap(words)

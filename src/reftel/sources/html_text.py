@@ -26,7 +26,8 @@ _MARKUP = re.compile(
     rf"<!--|</?(?P<element>{_ELEMENTS})(?:\s[^<>]*)?/?>|{_REFERENCE}",
     re.IGNORECASE,
 )
-# The same for a stretch without comments, and for one without any tag; what is found is told by its first signs.
+# The same for a stretch without comments, and for one without any tag. That the latter heeds case changes
+# nothing: what only the former finds, as with a long s, is the name of no character.
 _TAGS = re.compile(rf"(</?(?:{_ELEMENTS})(?:\s[^<>]*)?/?>|{_REFERENCE})", re.IGNORECASE)
 _REFERENCES = re.compile(f"({_REFERENCE})")
 _BREAK = re.compile(r"</?br[\s/>]", re.IGNORECASE)
