@@ -20,7 +20,7 @@ from functools import partial
 from pathlib import Path
 
 import reftel
-from reftel.compose import collection, compose, wrap_page, write
+from reftel.compose import collection, compose, table_columns, table_row, wrap_page, write
 from reftel.document import Source
 from reftel.record import Record
 from reftel.sources import documents
@@ -116,11 +116,12 @@ def html_page(record: Record, text: str) -> str:
 
 
 def pages(count: int) -> None:
-    """Pages read before anything is parsed, against the floor: decode and split into lines."""
+    """Pages and rows read before anything is parsed, against the floor: decode and split into lines."""
     told = [(record, compose(record)) for record in collection(count, 1)]
     forms = {
         "wikileaks-html": [html_page(record, text) for record, text in told],
         "archive-page": [wrap_page(text, record) for record, text in told],
+        "cables-csv": [table_row(table_columns(i, text, record)) for i, (record, text) in enumerate(told, 1)],
     }
     print(f"\nPages read to documents, nothing parsed ({count:,}; aim: 5,000 a second and core)")
     for form, made in forms.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -359,6 +360,15 @@ def test_law_the_map_leads_back_to_the_page(html: str) -> None:
     for start, end in ((0, len(extract.text)), (1, len(extract.text) // 2)):
         places = extract.origin.places(start, end)
         assert list(places) == sorted(places)
+
+
+@given(HTML)
+def test_law_words_read_at_once_are_those_of_the_pieces(html: str) -> None:
+    extract = HtmlText(html)
+    extract.add(0, len(html))
+    words = "".join(piece.words for piece in pieces(html, 0, len(html)))
+    assert extract.text == re.sub(r"\r(?!\n)", "\n", words)
+    assert sum(run.text.end - run.text.start for run in extract.origin.runs) == len(words)
 
 
 @given(HTML)

@@ -110,9 +110,9 @@ class Origin:
     __slots__ = ("_runs", "_stretches")
 
     def __init__(self, stretches: Iterable[tuple[Span, Span] | Unread]) -> None:
-        """The map of these stretches, in order of the text: pairs of text and file, as runs are, or ``Unread``.
+        """The map of these stretches, in order of the text: pairs of text and file, as runs are, or unread.
 
-        Nothing is made of them yet.
+        Nothing is made of them here.
         """
         self._stretches = tuple(stretches)
         self._runs: tuple[Run, ...] | None = None

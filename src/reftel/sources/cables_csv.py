@@ -199,7 +199,7 @@ def _columns(row: str) -> tuple[list[Span], str]:
 
 
 def _field_end(row: str, start: int, end: int) -> int:
-    """Where the field that begins at ``start`` ends, ``start`` if it is none: what ``csv_rows.FIELD`` matches.
+    """Where the field that begins at ``start`` ends, ``start`` if it is none: as ``csv_rows.FIELD`` has it.
 
     Quotation marks are few and found at once; a pattern looks at every character.
     """
