@@ -84,10 +84,14 @@ def read(source: Source, text: str, odd: tuple[Defect, ...]) -> Iterator[Documen
 
 def _first_label(page: str) -> re.Match[str] | None:
     """The label of the table's first column: sought by its words, which are rare; tags are many."""
-    found = (
-        _FIRST_LABEL.match(page, page.rfind("<", 0, words.start())) for words in _LABEL_WORDS.finditer(page)
-    )
-    return next(filter(None, found), None)
+    place = page.find("Reference ID")
+    if place < 0:
+        return None
+    for words in _LABEL_WORDS.finditer(page, place):
+        tag = page.rfind("<", 0, words.start())
+        if tag >= 0 and (label := _FIRST_LABEL.match(page, tag)):
+            return label
+    return None
 
 
 def _blocks(page: str, place: int) -> Iterator[tuple[int, int]]:
