@@ -63,6 +63,14 @@ def test_one_that_ends_is_replaced_and_nothing_is_lost() -> None:
         assert in_words(reading.start(SOURCES, is_full=True)()) == EXPECTED
 
 
+def test_a_source_is_not_blamed_for_a_process_that_had_ended_before() -> None:
+    with Workers(2) as reading:
+        assert in_words(reading.start(SOURCES, is_full=True)()) == EXPECTED
+        for process in reading._processes:
+            process.kill()
+        assert in_words(reading.start(SOURCES[:1], is_full=True)()) == EXPECTED[:1]
+
+
 def test_a_source_over_which_they_break_down_is_skipped(monkeypatch: pytest.MonkeyPatch) -> None:
     plain = _Process.read
 

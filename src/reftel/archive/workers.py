@@ -94,6 +94,7 @@ class Workers:
     def _read(self, sources: Sequence[Source]) -> list[Outcome]:
         """Have a process read sources; one by one where it breaks down over them."""
         process = self._idle.get()
+        is_new = process is None
         try:
             process = process or self._started()
             return process.read(sources)
@@ -107,8 +108,10 @@ class Workers:
             self._idle.put(process)
         if self._closed:
             return []
-        if len(sources) == 1:
+        if len(sources) == 1 and is_new:  # one that ended before is no sign that the source is at fault
             return [SourceError(sources[0].name, _BROKE_DOWN)]
+        if len(sources) == 1:
+            return self._read(sources)
         return [outcome for source in sources for outcome in self._read([source])]
 
     def _started(self) -> _Process:
