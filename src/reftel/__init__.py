@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reftel.archive import Archive
+    from reftel.sources.columns import Named
     from reftel.telegram.model import Telegram
     from reftel.telegram_id import TelegramId
 
@@ -69,16 +70,24 @@ __all__ = [
 
 
 def read(
-    paths: str | Path | Iterable[str | Path], on_skip: Callable[[SourceError], None] | None = None
+    paths: str | Path | Iterable[str | Path],
+    on_skip: Callable[[SourceError], None] | None = None,
+    *,
+    columns: Named | None = None,
 ) -> Iterator[Document]:
     """The documents of files, of all files below folders, or of standard input (``-``), in order.
 
     A telegram whose sections came as messages of their own is one document, in the place of the first met.
     What cannot be read raises ``SourceError``, or goes to ``on_skip`` where that is given.
+
+    ``columns`` says which columns hold what, in tables with a row of titles and in JSON lines:
+    ``{"text": "body", "id": "number"}``; the text may be a list of several. Raises ``SettingError``
+    where that cannot be understood.
     """
     from reftel.sections.reading import read as read_found
+    from reftel.sources.columns import named
 
-    return (found.document for found in read_found(paths, on_skip))
+    return (found.document for found in read_found(paths, on_skip, named(columns)))
 
 
 def parse(text: str) -> Telegram:

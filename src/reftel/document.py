@@ -41,6 +41,8 @@ class Told(msgspec.Struct, frozen=True, omit_defaults=True):
     """Of a row of any table: which of its columns holds what, pairs of field and column."""
     titles: tuple[str, ...] = ()
     """Of a row of comma-separated values: the titles of the columns, in order."""
+    delimiter: str = ","
+    """What stands between its fields."""
 
 
 NOTHING_TOLD = Told()

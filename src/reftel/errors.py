@@ -4,7 +4,7 @@
     ├── SourceError          a file or stream could not be read as telegrams
     ├── RecordError          JSON that is no record of this schema
     ├── QueryError           a search query that cannot be understood (with its place)
-    ├── SettingError         a variable of the environment that cannot be understood
+    ├── SettingError         a setting, or the naming of columns, that cannot be understood
     ├── UnknownTelegram      an id or handle that the archive does not know
     │   ├── AmbiguousTelegram    a name that several held telegrams answer to
     │   └── UnknownSource        neither a telegram nor the path of a source
@@ -78,7 +78,7 @@ class QueryError(ReftelError):
 
 
 class SettingError(ReftelError):
-    """A variable of the environment, such as ``REFTEL_LIMITS``, that cannot be understood."""
+    """A setting that cannot be understood: a variable such as ``REFTEL_LIMITS``, or the naming of columns."""
 
 
 class UnknownTelegram(ReftelError):

@@ -30,6 +30,7 @@ from reftel.archive.workers import Outcomes, Workers
 from reftel.document import NOTHING_TOLD, Source, Told
 from reftel.errors import MEMBER, SourceError, readable
 from reftel.sources import find, opened
+from reftel.sources.columns import Columns
 from reftel.sources.csv_rows import Mark
 from reftel.sources.files import STANDARD_INPUT
 from reftel.sources.table_files import TableFile
@@ -49,8 +50,19 @@ OnProgress = Callable[[Progress], None]
 class Adding:
     """One run of adding to a store that is open for writing."""
 
-    def __init__(self, store: Store, index_now: Callable[[], None], workers: Workers, told: Told) -> None:
-        """``index_now`` brings the index up to date with what is stored; ``told`` is told of all sources."""
+    def __init__(
+        self,
+        store: Store,
+        index_now: Callable[[], None],
+        workers: Workers,
+        told: Told,
+        columns: Columns | None = None,
+    ) -> None:
+        """``index_now`` brings the index up to date with what is stored; ``told`` is told of all sources.
+
+        ``columns``: those of tables that are named.
+        """
+        self._columns = columns
         self._store = store
         self._index_now = index_now
         self._workers = workers
@@ -60,7 +72,7 @@ class Adding:
         self._failed: dict[str, SourceError] = {}  # why sources could not be read, by hash
         self._unindexed = 0
         self._indexed_at = -INDEX_SECONDS
-        self._doubtful = self._rows = self._files = self._unread = 0
+        self._doubtful = self._rows = self._files = self._unread = self._named = 0
         self._tables: set[str] = set()
         self._telegrams = self._copies = self._changed = self._unchanged = 0
         self._seen = 0
@@ -94,6 +106,7 @@ class Adding:
             doubtful=self._doubtful,
             unread=self._unread,
             rows=self._rows,
+            named=self._named,
             seconds=time.monotonic() - start,
         )
 
@@ -102,7 +115,7 @@ class Adding:
     def _take(self, name: str, path: str, on_row: Callable[[float], None]) -> None:
         """Read a file, the members of a container or the rows of a table, or note why that cannot be."""
         try:
-            found = opened(name)
+            found = opened(name, self._columns)
             if isinstance(found, TableFile):
                 self._take_table(found, path, on_row)
                 self._files += 1
@@ -121,6 +134,7 @@ class Adding:
         broken, copies = False, self._copies
         for source in found:
             self._files += 1
+            self._named += isinstance(source, Source) and bool(source.told.columns)
             self._take_found(source, path)
             broken = broken or isinstance(source, SourceError)
             older.discard(Location(path, source.part).path)
@@ -146,9 +160,9 @@ class Adding:
             self._settle_coming()  # then it is known whether the source is still held
         number = self._store.source_number(sha256)
         known = number is not None or self._is_coming(sha256)
-        retold = number is not None and self._is_told_otherwise(number)
+        retold = number is not None and self._is_told_otherwise(number, source)
         if not known:
-            self._batch.add(self._as_told(source, source.told))
+            self._batch.add(self._as_told(source))
         elif retold and number is not None:
             self._batch.add(self._as_told(source, self._store.told(number)))
             self._batch.retold[sha256] = number
@@ -163,19 +177,21 @@ class Adding:
     def _is_coming(self, sha256: str) -> bool:
         return sha256 in self._batch.sources or any(sha256 in batch.sources for batch, _ in self._coming)
 
-    def _as_told(self, source: Source, before: Told) -> Source:
+    def _as_told(self, source: Source, before: Told = NOTHING_TOLD) -> Source:
         """The source, with what is told of all sources of this run beside what was told ``before``."""
-        new = {name: value for name, value in msgspec.structs.asdict(self._told).items() if value}
-        return replace(source, told=msgspec.structs.replace(before, **new)) if new else source
+        own = source.told if source.told.form else before
+        collection = self._told.collection or source.told.collection or before.collection
+        rights = self._told.rights or source.told.rights or before.rights
+        told = msgspec.structs.replace(own, collection=collection, rights=rights)
+        return source if told == source.told else replace(source, told=told)
 
-    def _is_told_otherwise(self, number: int) -> bool:
+
+    def _is_told_otherwise(self, number: int, source: Source) -> bool:
         """Whether something else is told of a source that is held."""
-        if self._told == NOTHING_TOLD:
+        if self._told == source.told == NOTHING_TOLD:
             return False
-        held = msgspec.structs.asdict(self._store.told(number))
-        return any(
-            value and held[name] != value for name, value in msgspec.structs.asdict(self._told).items()
-        )
+        held = self._store.told(number)
+        return self._as_told(source, held).told != held
 
     # ------------------------------------------------------------ tables
 
@@ -185,6 +201,8 @@ class Adding:
         self._settle_all()
         held = self._store.table(path)
         same = held is not None and held.sha256 == table.sha256 and self._told == NOTHING_TOLD
+        same = same and not self._is_named_otherwise(table)
+        self._named += table.form.is_named
         if held is not None and same and held.whole:
             self._problems.begin(path)  # it may have been out of reach meanwhile
             self._unchanged += table.count(held.number)
@@ -202,6 +220,14 @@ class Adding:
         if not whole:  # the rows that could not be read are tried again when it is added again
             state = state._replace(place=0, number=0)
         self._store.put_table(state._replace(edited=False, whole=whole))
+
+    def _is_named_otherwise(self, table: TableFile) -> bool:
+        """Whether the columns of a table were others when it was added: its first row tells."""
+        if not table.form.is_named:
+            return False
+        first = next((part.found for part in table.parts() if isinstance(part.found, Source)), None)
+        number = None if first is None else self._store.source_number(first.sha256)
+        return first is not None and (number is None or self._is_told_otherwise(number, first))
 
     def _take_rows(
         self, table: TableFile, state: TableState, older: set[str], on_row: Callable[[float], None]

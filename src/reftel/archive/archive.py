@@ -25,6 +25,7 @@ from reftel.graph import Neighbours
 from reftel.record import Record
 from reftel.record_copy import Copy
 from reftel.sections.copies import kind_of
+from reftel.sources.columns import Columns, Named, named
 from reftel.store import Store
 from reftel.store.entries import StoredMessage
 from reftel.store.reading import within
@@ -80,6 +81,7 @@ class Archive:
         *,
         collection: str | None = None,
         rights: str | None = None,
+        columns: Named | Columns | None = None,
         workers: int | None = None,
         on_progress: OnProgress | None = None,
     ) -> Added:
@@ -92,12 +94,15 @@ class Archive:
         what was skipped.
 
         ``collection`` and ``rights`` go to the provenance of all that is read, also of what is held
-        already; without them that stays as it is. Where there is much to read, ``workers`` other
-        processes read it, one for each core if none is given; with 1 there is none.
+        already; without them that stays as it is. ``columns`` says which columns hold what, in tables with
+        a row of titles and in JSON lines, as ``reftel.read`` has it. Where there is much to read, ``workers``
+        other processes read it, one for each core if none is given; with 1 there is none.
         """
         told = Told(collection=collection or None, rights=rights or None)
+        held_by = named(columns)
         with self._writing() as store, Workers(workers) as reading:
-            return Adding(store, lambda: self._index_now(store), reading, told).run(paths, on_progress)
+            adding = Adding(store, lambda: self._index_now(store), reading, told, held_by)
+            return adding.run(paths, on_progress)
 
     def remove(self, name: str) -> Removed:
         """Take out one source by its path, or the sources of a telegram. What is cited stays as a ghost.

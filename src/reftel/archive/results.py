@@ -71,6 +71,8 @@ class Added(msgspec.Struct, frozen=True):
     """Files, or members of containers, that could not be read."""
     rows: int
     """Rows of tables looked at, or held already."""
+    named: int
+    """Tables, or rows of those in containers, that have the columns that were named."""
     seconds: float
 
 

@@ -13,6 +13,7 @@ import click
 
 from reftel.cli import exits, screen
 from reftel.cli.app import ARCHIVE, command
+from reftel.cli.naming import NONE_TAKEN, columns_of, named_columns
 from reftel.cli.wording import counted, duration, nearby
 from reftel.errors import readable
 
@@ -31,13 +32,18 @@ WORKERS = click.option(
 
 @command(
     "add",
-    examples=("reftel add bamako.reftel cables/", "reftel add bamako.reftel 07BAMAKO1361.txt more/"),
+    examples=(
+        "reftel add bamako.reftel cables/",
+        "reftel add bamako.reftel 07BAMAKO1361.txt more/",
+        'reftel add bamako.reftel rows.csv --columns "text=Body,id=Number,created=Sent"',
+    ),
     exit_codes=(*WRITING, exits.INTERRUPTED),
 )
 @ARCHIVE
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
 @click.option("--source-label", metavar="TEXT", help="The collection that all of PATH comes from.")
 @click.option("--rights", metavar="TEXT", help="A rights statement for all of PATH.")
+@named_columns
 @WORKERS
 @click.pass_context
 def add_command(
@@ -46,6 +52,8 @@ def add_command(
     paths: tuple[str, ...],
     source_label: str | None,
     rights: str | None,
+    columns: tuple[str, ...],
+    table: str | None,
     workers: int | None,
 ) -> None:
     """Read telegrams from files and folders into an archive.
@@ -62,16 +70,28 @@ def add_command(
 
     --source-label and --rights go to the provenance of each record, also of
     what is held already; without them that stays as it is.
+
+    A table with a row of titles (parted by commas, tabs, semicolons or strokes),
+    or of JSON objects, one a line, is read where --columns or --table name its
+    columns. A FIELD is text, which may have several columns, or what a column
+    states: id, created, classification, from, subject, tags, references, or a key
+    of provenance. All else in PATH is read as ever.
     """
     from reftel.archive import Archive
     from reftel.sources.limits import limits
 
     limits()  # before anything is made: settings that cannot be understood end the command
+    named = columns_of(columns, table)
     with Archive(archive, create=True) as opened:
         try:
             with _progress("Adding") as on_progress:
                 added = opened.add(
-                    paths, collection=source_label, rights=rights, workers=workers, on_progress=on_progress
+                    paths,
+                    collection=source_label,
+                    rights=rights,
+                    columns=named,
+                    workers=workers,
+                    on_progress=on_progress,
                 )
         except KeyboardInterrupt:
             held = opened.info().telegrams
@@ -80,7 +100,10 @@ def add_command(
                 f"  {shlex.join(['reftel', 'add', archive, *paths])}"
             ) from None
     _say_added(archive, added)
-    ctx.exit(exits.INCOMPLETE if added.skipped else exits.FINE)
+    none_taken = named is not None and not added.named
+    if none_taken:
+        screen.tell(NONE_TAKEN)
+    ctx.exit(exits.INCOMPLETE if added.skipped or none_taken else exits.FINE)
 
 
 def _say_added(archive: str, added: Added) -> None:

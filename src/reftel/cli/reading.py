@@ -10,6 +10,7 @@ import click
 
 from reftel.cli import exits, screen
 from reftel.cli.app import JSON, Section, command, show_cause
+from reftel.cli.naming import NONE_TAKEN, columns_of, named_columns
 from reftel.errors import SourceError, faults_skip, readable
 
 if TYPE_CHECKING:
@@ -30,8 +31,11 @@ _ANY_YEAR = 2000  # to see whether it is the year alone that a number lacks
 )
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
 @click.option("--pretty", is_flag=True, help="Indent the JSON, for people.")
+@named_columns
 @click.pass_context
-def parse_command(ctx: click.Context, paths: tuple[str, ...], pretty: bool) -> None:
+def parse_command(
+    ctx: click.Context, paths: tuple[str, ...], pretty: bool, columns: tuple[str, ...], table: str | None
+) -> None:
     """Print the record of every telegram, one JSON object a line.
 
     PATH is a file, a folder (read in order of path, hidden files left out) or -
@@ -45,12 +49,16 @@ def parse_command(ctx: click.Context, paths: tuple[str, ...], pretty: bool) -> N
     A section that came twice is a record of its own. Records are printed as
     their files are read; only at the first file that lacks sections, all others
     are looked through before it goes on.
+
+    --columns and --table name the columns of tables, as for `reftel add`.
     """
     from reftel.normalise import normalise
     from reftel.sections.reading import read
     from reftel.sources.limits import limits
 
     limits()  # settings that cannot be understood end the command before anything is read
+    named = columns_of(columns, table)
+    taken = False
     failed: list[SourceError] = []
 
     def skip(error: SourceError) -> None:
@@ -59,7 +67,8 @@ def parse_command(ctx: click.Context, paths: tuple[str, ...], pretty: bool) -> N
         failed.append(error)
 
     told = 0
-    for document, record in read(paths, skip):
+    for document, record in read(paths, skip, named):
+        taken = taken or bool(document.source.told.columns)
         try:
             with faults_skip(document.source.name):
                 line = (record or normalise(document)).to_json()
@@ -70,7 +79,10 @@ def parse_command(ctx: click.Context, paths: tuple[str, ...], pretty: bool) -> N
             told += 1
     if failed or (screen.on_terminal() and told > 1):
         screen.tell(_summary(told, len(failed)))
-    ctx.exit(exits.INCOMPLETE if failed else exits.FINE)
+    none_taken = named is not None and not taken
+    if none_taken:
+        screen.tell(NONE_TAKEN)
+    ctx.exit(exits.INCOMPLETE if failed or none_taken else exits.FINE)
 
 
 def _summary(read: int, failed: int) -> str:

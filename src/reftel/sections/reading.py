@@ -27,6 +27,7 @@ from reftel.sections.choosing import Standing, merits, sets, standing
 from reftel.sections.copies import holding, is_corrected, lacks_sections, telegram_key
 from reftel.sections.joining import join
 from reftel.sources import documents, find, opened
+from reftel.sources.columns import Columns
 from reftel.sources.csv_rows import BEGINNING, Mark
 from reftel.sources.files import STANDARD_INPUT
 from reftel.sources.table_files import TableFile
@@ -43,12 +44,17 @@ class Found(NamedTuple):
     """Its record, where it was read already to put the document together."""
 
 
-def read(paths: str | Path | Iterable[str | Path], on_skip: OnSkip | None = None) -> Iterator[Found]:
+def read(
+    paths: str | Path | Iterable[str | Path],
+    on_skip: OnSkip | None = None,
+    columns: Columns | None = None,
+) -> Iterator[Found]:
     """The documents of files, of all files below folders, or of standard input (``-``), in order.
 
-    What cannot be read raises ``SourceError``, or goes to ``on_skip`` where that is given.
+    What cannot be read raises ``SourceError``, or goes to ``on_skip`` where that is given. ``columns``:
+    those of tables that are named.
     """
-    inputs = _Inputs(find(paths))
+    inputs = _Inputs(find(paths), columns)
     plan: _Plan | None = None
     for number in inputs.numbers():
         try:
@@ -86,8 +92,9 @@ class Place(NamedTuple):
 class _Inputs:
     """The inputs by number. Each is read whenever it is asked for; standard input is read once, and kept."""
 
-    def __init__(self, names: Iterable[str]) -> None:
+    def __init__(self, names: Iterable[str], columns: Columns | None) -> None:
         self._coming = iter(names)
+        self._columns = columns
         self._names: list[str] = []
         self._piped: dict[int, list[Source | SourceError]] = {}
         self._tables: dict[int, TableFile] = {}
@@ -147,7 +154,8 @@ class _Inputs:
 
     def _sources(self, number: int, start: Mark) -> Iterator[tuple[Mark, Source | SourceError]]:
         """The sources in an input, of a table those from ``start`` on, each with its place there."""
-        found = self._tables.get(number) or self._piped.get(number) or opened(self._names[number])
+        name = self._names[number]
+        found = self._tables.get(number) or self._piped.get(number) or opened(name, self._columns)
         if isinstance(found, TableFile):
             self._tables[number] = found
             for part in found.parts(start):

@@ -15,55 +15,65 @@ from typing import BinaryIO, NamedTuple
 
 from reftel.document import Source
 from reftel.errors import SourceError
-from reftel.sources import csv_rows
+from reftel.sources.columns import Columns
 from reftel.sources.files import STANDARD_INPUT, load
-from reftel.sources.table_files import TableFile, has_rows, is_table, row_source, table_file
+from reftel.sources.table_files import TableFile, has_rows, row_source, table_file, table_form
+from reftel.sources.table_forms import CablesTable, UnknownTable, is_cables_table, look
 
 HEAD = 512  # bytes that tell a container
 _SUM = slice(148, 156)  # where the header of a tape archive has its check sum
 _OCTAL = re.compile(rb"[ \x00]*([0-7]{1,7})[ \x00]*")
 
 
-def unpacked(name: str) -> Iterator[Source | SourceError]:
+def unpacked(name: str, columns: Columns | None = None) -> Iterator[Source | SourceError]:
     """The sources in a file, or in what comes on standard input: itself, its members, or its rows.
 
-    Raises ``SourceError`` where the file itself cannot be read, ``ReftelError`` where the limits
-    that are set cannot be understood.
+    ``columns``: those of tables that are named. Raises ``SourceError`` where the file itself cannot be read,
+    ``ReftelError`` where the limits that are set cannot be understood.
     """
-    found = opened(name)
+    found = opened(name, columns)
     return (part.found for part in found.parts()) if isinstance(found, TableFile) else found
 
 
-def opened(name: str) -> TableFile | Iterator[Source | SourceError]:
+def opened(name: str, columns: Columns | None = None) -> TableFile | Iterator[Source | SourceError]:
     """What ``unpacked`` gives; of a table on the disk the table, so that it can be read from the middle."""
-    return _in_file(name) if name == STANDARD_INPUT else table_file(name) or _in_file(name)
+    table = None if name == STANDARD_INPUT else table_file(name, columns)
+    return table or _in_file(name, columns)
 
 
-def _in_file(name: str) -> Iterator[Source | SourceError]:
+def _in_file(name: str, columns: Columns | None) -> Iterator[Source | SourceError]:
     if name == STANDARD_INPUT:
-        yield from _in(load(name))
+        yield from _in(load(name), columns)
     elif (file := _container(name)) is not None:
         with file:
-            yield from _members(name, file)
+            yield from _members(name, file, columns)
     else:
         yield load(name)
 
 
-def _in(source: Source) -> Iterator[Source | SourceError]:
+def _in(source: Source, columns: Columns | None) -> Iterator[Source | SourceError]:
     """A source whose bytes are at hand: itself, its members, or its rows."""
     if kind(source.raw[:HEAD]) is not None:
-        yield from _members(source.name, io.BytesIO(source.raw))
-    elif is_table(source.raw[: csv_rows.HEAD]) and has_rows(io.BytesIO(source.raw)):
-        rows = csv_rows.rows(io.BytesIO(source.raw))
-        yield from (row_source(source.name, row, source.sha256) for row in rows)
-    else:
+        yield from _members(source.name, io.BytesIO(source.raw), columns)
+        return
+    head = source.raw[: look(columns)]
+    try:
+        form = table_form(head, columns)
+    except UnknownTable as error:
+        raise SourceError(source.name, str(error)) from error
+    if form is None and is_cables_table(head) and has_rows(io.BytesIO(source.raw)):
+        form = CablesTable()
+    if form is None:
         yield source
+        return
+    rows = form.rows(io.BytesIO(source.raw))
+    yield from (row_source(source.name, row, form, source.sha256) for row in rows)
 
 
-def _members(name: str, file: BinaryIO) -> Iterator[Source | SourceError]:
+def _members(name: str, file: BinaryIO, columns: Columns | None) -> Iterator[Source | SourceError]:
     from reftel.sources.members import members
 
-    return members(name, file)
+    return members(name, file, columns=columns)
 
 
 def _container(name: str) -> BinaryIO | None:

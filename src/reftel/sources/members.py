@@ -22,10 +22,19 @@ import zstandard
 from reftel.document import Source
 from reftel.errors import MEMBER, SourceError, readable
 from reftel.sources import compressed, csv_rows, member_names, tar_members, zip_members
+from reftel.sources.columns import Columns
 from reftel.sources.containers import HEAD, kind
 from reftel.sources.files import STANDARD_INPUT
 from reftel.sources.limits import Ended, Flow, Limits, Refused, Tally, limits
-from reftel.sources.table_files import has_rows, may_be_table, row_source
+from reftel.sources.table_files import has_rows, row_source, table_form
+from reftel.sources.table_forms import (
+    CablesTable,
+    Form,
+    UnknownTable,
+    is_cables_table,
+    look,
+    may_be_cables_table,
+)
 
 Found = Source | SourceError
 """A source, or why a member is none."""
@@ -47,13 +56,16 @@ _BROKEN = (
 )
 
 
-def members(name: str, file: BinaryIO, allowed: Limits | None = None) -> Iterator[Found]:
+def members(
+    name: str, file: BinaryIO, allowed: Limits | None = None, columns: Columns | None = None
+) -> Iterator[Found]:
     """The members of the container ``file``, and of those in it; ``name`` is the path of the file.
 
     Each source has the path, and in ``part`` its place within. ``allowed``: as ``REFTEL_LIMITS`` says.
+    ``columns``: those of tables that are named.
     """
     tally = Tally(allowed or limits())
-    coming = _Walk(readable(name), tally).all(file)
+    coming = _Walk(readable(name), tally, columns).all(file)
     while True:
         tally.go_on()
         found = next(coming, None)
@@ -82,8 +94,8 @@ class Here(NamedTuple):
 class _Walk:
     """One way through all layers of a file."""
 
-    def __init__(self, name: str, tally: Tally) -> None:
-        self._name, self._tally = name, tally
+    def __init__(self, name: str, tally: Tally, columns: Columns | None) -> None:
+        self._name, self._tally, self._columns = name, tally, columns
 
     def all(self, file: BinaryIO) -> Iterator[Found]:
         """What the file holds."""
@@ -100,7 +112,8 @@ class _Walk:
             flow = opened()
             found = kind(flow.peek(HEAD))
             if found is None:
-                yield from self._rows(here, flow) if _is_table(flow) else (self._source(here, flow),)
+                form = self._form(flow)
+                yield from self._rows(here, flow, form) if form else (self._source(here, flow),)
             elif here.depth >= self._tally.allowed.depth:
                 raise Refused(f"lies in more than {self._tally.allowed.depth} containers within one another")
             elif found == "zip":
@@ -112,7 +125,7 @@ class _Walk:
                 yield from self._read(inner, lambda: compressed.read(found or "", flow, self._tally))
         except Ended:
             raise
-        except Refused as error:
+        except (Refused, UnknownTable) as error:
             yield self._error(here, str(error))
         except _BROKEN as error:
             what = f"is a {found} archive that is damaged or cut off" if found else "cannot be unpacked"
@@ -132,10 +145,15 @@ class _Walk:
             else:
                 yield from self._read(Here(part, part, here.depth + 1), member.opened)
 
-    def _rows(self, here: Here, flow: Flow) -> Iterator[Found]:
+    def _form(self, flow: Flow) -> Form | None:
+        """How the table is cut that comes; ``None`` for all else, and for a single row, a source as it is."""
+        form = table_form(flow.peek(look(self._columns)), self._columns)
+        return CablesTable() if form is None and _is_cables_table(flow) else form
+
+    def _rows(self, here: Here, flow: Flow, form: Form) -> Iterator[Found]:
         """The rows of a table."""
         before = here.alone + MEMBER
-        return (row_source(self._name, row, container=before) for row in csv_rows.rows(flow))
+        return (row_source(self._name, row, form, container=before) for row in form.rows(flow))
 
     def _source(self, here: Here, flow: Flow) -> Source:
         raw = flow.whole()
@@ -147,12 +165,11 @@ class _Walk:
         return SourceError(self._name, reason, (here.alone if here.part else None) or None)
 
 
-def _is_table(flow: Flow) -> bool:
-    """Whether a table comes, and not a single row, which is a source as it is."""
-    if not may_be_table(flow.peek(HEAD)):
+def _is_cables_table(flow: Flow) -> bool:
+    if not may_be_cables_table(flow.peek(HEAD)):
         return False
     head = flow.peek(csv_rows.HEAD)
-    return csv_rows.is_table(head) and (len(head) == csv_rows.HEAD or has_rows(io.BytesIO(head)))
+    return is_cables_table(head) and (len(head) == csv_rows.HEAD or has_rows(io.BytesIO(head)))
 
 
 def _alone(here: Here) -> str:

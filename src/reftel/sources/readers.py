@@ -103,6 +103,11 @@ def _foia(text: str) -> Read | None:
     return foia.read if foia.recognise(text) else None
 
 
+def _of_no_text(text: str) -> Read | None:
+    """What its user must name the columns of is told by ``table_forms``, not by its text."""
+    return None
+
+
 def _raw(source: Source, text: str, odd: tuple[Defect, ...]) -> Iterator[Document]:
     """The whole text is the message, or holds several, one after another."""
     if _may_hold_several(text):
@@ -173,6 +178,18 @@ READERS: tuple[Reader, ...] = (
         "has the Department's name with a case number or a release stamp",
     ),
     Reader(
+        "table",
+        _of_no_text,
+        "a telegram a row of a table, as comma-separated values with a row of titles, or parted by tabs",
+        "is read where its columns are named (--columns) and its row of titles has them",
+    ),
+    Reader(
+        "json-lines",
+        _of_no_text,
+        "a telegram a line, as JSON objects",
+        "is read where its columns are named (--columns) and its first objects have them",
+    ),
+    Reader(
         "raw",
         lambda text: _raw,
         "a telegram and nothing else, or several one after another, as text",
@@ -205,6 +222,10 @@ def _of_told_form(told: Told) -> Read | None:
     """What reads a source whose bytes alone do not show what it is."""
     if told.form is None:
         return None
+    if told.columns:
+        from reftel.sources import table_row
+
+        return table_row.read
     from reftel.sources import cables_csv
 
     return cables_csv.read

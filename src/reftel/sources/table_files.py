@@ -14,13 +14,19 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from reftel.document import NOTHING_TOLD, Source, Told
+from reftel.document import Source
 from reftel.errors import SourceError, readable
 from reftel.sources import csv_rows
+from reftel.sources.columns import Columns
 from reftel.sources.csv_rows import BEGINNING, Mark, Row
-
-_COLUMNS = 200  # bytes in which a row has its first commas
-FORM = "cables-csv"
+from reftel.sources.table_forms import (
+    CablesTable,
+    Form,
+    UnknownTable,
+    is_cables_table,
+    look,
+    named_table,
+)
 
 
 class Part(NamedTuple):
@@ -32,20 +38,12 @@ class Part(NamedTuple):
     """Where the table goes on after it."""
 
 
-def may_be_table(head: bytes) -> bool:
-    """Whether it is worth looking whether a file with these first bytes is a table."""
-    return b"," in head[:_COLUMNS]
-
-
-def is_table(head: bytes) -> bool:
-    """Whether a file that begins with these bytes is a table; as many as ``csv_rows.HEAD`` are looked at."""
-    return may_be_table(head) and csv_rows.is_table(head)
-
-
 class TableFile:
-    """A table with several rows; to be made by ``table_file``."""
+    """A table; to be made by ``table_file``."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, form: Form) -> None:
+        """``form``: how it is cut into rows."""
+        self.form = form
         self._path = Path(name)
         self.name = readable(name)
         with self._open() as file:
@@ -62,8 +60,8 @@ class TableFile:
         """The rows in order; raises ``SourceError`` where the file fails, or was changed meanwhile."""
         with self._open() as file:
             self._check(file)
-            for row in csv_rows.rows_from(file, start):
-                yield Part(row_source(self.name, row, self.sha256), row.following)
+            for row in self.form.rows_from(file, start):
+                yield Part(row_source(self.name, row, self.form, self.sha256), row.following)
             self._check(file)
 
     def count(self, number: int) -> int:
@@ -89,32 +87,52 @@ def _state(file: BinaryIO) -> tuple[int, int]:
     return found.st_size, found.st_mtime_ns
 
 
-def table_file(name: str) -> TableFile | None:
-    """The table at ``name``; ``None`` for all else, and for a file with a single row, which is a source."""
+def table_file(name: str, columns: Columns | None = None) -> TableFile | None:
+    """The table at ``name``; ``None`` for all else.
+
+    ``columns``: those that are named, for tables that have them. Raises ``SourceError`` for what is surely a
+    table, but has other columns.
+    """
     try:
         path = Path(name)
         if not name or not path.is_file():
             return None
         with path.open("rb") as file:
-            head = file.read(csv_rows.HEAD)
-            if not is_table(head):
-                return None
-            file.seek(0)
-            if not has_rows(file):
-                return None
+            head = file.read(look(columns))
+            form = table_form(head, columns)
+            if form is None and is_cables_table(head):
+                file.seek(0)
+                form = CablesTable() if has_rows(file) else None
     except (OSError, ValueError):  # whoever loads the file says why
         return None
-    return TableFile(name)
+    except UnknownTable as error:
+        raise SourceError(name, str(error)) from error
+    return TableFile(name, form) if form else None
+
+
+def table_form(head: bytes, columns: Columns | None) -> Form | None:
+    """How a table is cut that begins with ``head``, where its columns are named; ``None`` for all else.
+
+    Raises ``UnknownTable`` for what is surely a table that has other columns, or of which none are named.
+    """
+    if columns is None and is_cables_table(head):
+        return None
+    try:
+        return named_table(head, columns)
+    except UnknownTable:
+        if is_cables_table(head):
+            return None
+        raise
 
 
 def has_rows(file: BinaryIO) -> bool:
-    """Whether a table has more than one row."""
+    """Whether a table of fixed columns has more than one row; one with a single row is a source as it is."""
     rows = csv_rows.rows(file)
     return next(rows, None) is not None and next(rows, None) is not None
 
 
 def row_source(
-    name: str, row: Row, file_sha256: str | None = None, container: str = ""
+    name: str, row: Row, form: Form, file_sha256: str | None = None, container: str = ""
 ) -> Source | SourceError:
     """The source that a row of the table ``name`` is; why it is none, if so.
 
@@ -124,5 +142,4 @@ def row_source(
     if not row.raw:
         return SourceError(name, row.fault, part)
     sha256 = hashlib.sha256(row.raw).hexdigest()
-    told = NOTHING_TOLD if is_table(row.raw[: csv_rows.HEAD]) else Told(form=FORM)
-    return Source(name, sha256, row.raw, part=part, file_sha256=file_sha256, told=told)
+    return Source(name, sha256, row.raw, part=part, file_sha256=file_sha256, told=form.told(row.raw))
