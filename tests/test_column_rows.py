@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import time
 
 import pytest
@@ -49,12 +50,14 @@ def raws(table: bytes, **how: object) -> list[bytes]:
 def test_rows_that_pythons_csv_writes_are_cut_as_it_reads_them(
     rows: list[tuple[str, ...]], delimiter: str, end: str
 ) -> None:
+    if end == "\n":  # else a carriage return at the end of a field would be one of the line's
+        rows = [tuple(re.sub("\r+$", "", word) for word in row) for row in rows]
     table = written(rows, delimiter, end)
     found = cut(table, delimiter)
     assert [row.number for row in found] == list(range(1, len(rows) + 1))
     assert all(table[row.start : row.end] == row.raw for row in found)
-    read = [next(csv.reader(io.StringIO(row.raw.decode(), newline=""), delimiter=delimiter)) for row in found]
-    assert list(map(tuple, read)) == rows
+    read = [next(csv.reader([row.raw.decode().replace("\r", "¤")], delimiter=delimiter)) for row in found]
+    assert [tuple(word.replace("¤", "\r") for word in row) for row in read] == rows
     assert cut(table, delimiter, file=Dripping) == found
 
 

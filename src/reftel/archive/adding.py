@@ -185,7 +185,6 @@ class Adding:
         told = msgspec.structs.replace(own, collection=collection, rights=rights)
         return source if told == source.told else replace(source, told=told)
 
-
     def _is_told_otherwise(self, number: int, source: Source) -> bool:
         """Whether something else is told of a source that is held."""
         if self._told == source.told == NOTHING_TOLD:

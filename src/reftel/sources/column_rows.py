@@ -21,7 +21,7 @@ from reftel.sources import csv_rows
 from reftel.sources.csv_rows import BEGINNING, Mark, Readable, Row
 
 _MARK = b"\xef\xbb\xbf"  # of UTF-8, at the beginning of a file
-_BETWEEN = re.compile(rb"[\r\n]*+")
+_BETWEEN = re.compile(rb"(?:\r?\n)*+")
 _BLANK = re.compile(rb"[ \t\r\n]*+")
 
 
@@ -40,23 +40,34 @@ class Patterns(NamedTuple):
 
 def field_pattern(delimiter: str) -> str:
     """A field: within quotation marks, those in it doubled, or without any at its beginning (RFC 4180, 2)."""
-    return rf'(?:"(?:[^"]++|"")*+"|(?!")[^{re.escape(delimiter)}\r\n]*+)'
+    return rf'(?:{_QUOTED}|(?!"){_bare(delimiter)})'
+
+
+_QUOTED = r'"(?:[^"]++|"")*+"'
+_END = r"(?=\r?\n|\Z)"
+
+
+def _bare(delimiter: str, without: str = "") -> str:
+    """A field without quotation marks around it; a carriage return that stands alone is one of its signs."""
+    sign = rf"[^{without}{re.escape(delimiter)}\r\n]*+"
+    return rf"{sign}(?:\r(?!\n){sign})*+"
 
 
 @cache
 def patterns(delimiter: str, columns: int) -> Patterns:
     """The patterns for rows of so many columns."""
     sign = re.escape(delimiter)
-    end = r"(?=[\r\n]|\Z)"
-    quoted = r'"(?:[^"]++|"")*+"'
-    one_line = rf'(?:"(?:[^"\r\n]++|"")*+"(?=[{sign}\r\n]|\Z)|[^{sign}\r\n]*+)'
+    one_line = rf'(?:"(?:[^"\r\n]++|"")*+"(?={sign}|\r?\n|\Z)|{_bare(delimiter)})'
 
     def row(field: str) -> re.Pattern[bytes]:
-        return re.compile(rf"{field}(?:{sign}{field}){{{columns - 1}}}{end}".encode())
+        return re.compile(rf"{field}(?:{sign}{field}){{{columns - 1}}}{_END}".encode())
 
-    field = field_pattern(delimiter)
+    field, unquoted = field_pattern(delimiter), _bare(delimiter, without='"')
     return Patterns(
-        re.compile(field.encode()), row(field), row(rf'(?:{quoted}|[^{sign}"\r\n]*+)'), row(one_line)
+        re.compile(field.encode()),
+        row(field),
+        row(f"(?:{_QUOTED}|{unquoted})"),
+        row(one_line),
     )
 
 
@@ -95,7 +106,7 @@ class _Rows:
         while True:
             found = between.match(self._window, place)
             place = found.end() if found else place
-            if place < len(self._window):
+            if place < len(self._window) and not (self._window[place:] == b"\r" and not self._whole):
                 return place
             if self._whole:
                 return None
@@ -105,7 +116,8 @@ class _Rows:
         return len(self._window) - start > csv_rows.LONGEST
 
     def _row(self, start: int, end: int) -> Row:
-        raw = self._window[start:end].rstrip(b"\r\n")
+        raw = self._window[start:end]
+        raw = raw.rstrip(b"\r\n") if raw.endswith(b"\n") else raw
         return Row(self._number, self._base + start, self._base + start + len(raw), raw)
 
     def _passed(self, first: int, end: int) -> Row:
@@ -133,7 +145,7 @@ class JsonRows(_Rows):
                 place = len(self._window) if end < 0 else end
                 yield self._passed(first, self._base + place)
             else:
-                place = len(self._window) if end < 0 else end
+                place = len(self._window) if end < 0 else end + 1
                 row = self._row(start, place)
                 yield row if len(row.raw) <= csv_rows.LONGEST else self._passed(row.start, row.end)
 
