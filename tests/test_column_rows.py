@@ -143,6 +143,12 @@ def test_cutting_takes_linear_time(line: bytes) -> None:
     assert seconds(80_000) < 20 * seconds(10_000) + 0.2
 
 
+def test_many_columns_in_quotation_marks_take_linear_time() -> None:
+    start = time.process_time()
+    assert len(cut(b",".join([b"t"] * 40) + b"\n" + b",".join([b'"a,b"'] * 60) + b'"x\n', columns=40)) == 1
+    assert time.process_time() - start < 1
+
+
 def test_lines_of_json_are_cut_at_line_feeds() -> None:
     table = b'\xef\xbb\xbf{"a": 1}\r\n\n  \n {"b": "\xc2\x85"}\nno object\n{"c": 3}'
     found = list(JsonRows(io.BytesIO(table)))

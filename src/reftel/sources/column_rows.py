@@ -21,6 +21,9 @@ from reftel.sources import csv_rows
 from reftel.sources.csv_rows import BEGINNING, Mark, Readable, Row
 
 _MARK = b"\xef\xbb\xbf"  # of UTF-8, at the beginning of a file
+QUOTED = r'"(?:[^"]++|"")*+"'
+"""A field within quotation marks, those in it doubled (RFC 4180, section 2)."""
+_END = r"(?=\r?\n|\Z)"
 _BETWEEN = re.compile(rb"(?:\r?\n)*+")
 _BLANK = re.compile(rb"[ \t\r\n]*+")
 
@@ -40,11 +43,7 @@ class Patterns(NamedTuple):
 
 def field_pattern(delimiter: str) -> str:
     """A field: within quotation marks, those in it doubled, or without any at its beginning (RFC 4180, 2)."""
-    return rf'(?:{_QUOTED}|(?!"){_bare(delimiter)})'
-
-
-_QUOTED = r'"(?:[^"]++|"")*+"'
-_END = r"(?=\r?\n|\Z)"
+    return rf'(?:{QUOTED}|(?!"){_bare(delimiter)})'
 
 
 def _bare(delimiter: str, without: str = "") -> str:
@@ -57,7 +56,7 @@ def _bare(delimiter: str, without: str = "") -> str:
 def patterns(delimiter: str, columns: int) -> Patterns:
     """The patterns for rows of so many columns."""
     sign = re.escape(delimiter)
-    one_line = rf'(?:"(?:[^"\r\n]++|"")*+"(?={sign}|\r?\n|\Z)|{_bare(delimiter)})'
+    one_line = rf'(?>"(?:[^"\r\n]++|"")*+"(?={sign}|\r?\n|\Z)|{_bare(delimiter)})'
 
     def row(field: str) -> re.Pattern[bytes]:
         return re.compile(rf"{field}(?:{sign}{field}){{{columns - 1}}}{_END}".encode())
@@ -66,7 +65,7 @@ def patterns(delimiter: str, columns: int) -> Patterns:
     return Patterns(
         re.compile(field.encode()),
         row(field),
-        row(f"(?:{_QUOTED}|{unquoted})"),
+        row(f"(?:{QUOTED}|{unquoted})"),
         row(one_line),
     )
 

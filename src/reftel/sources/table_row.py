@@ -16,7 +16,7 @@ from functools import cache
 from reftel.defects import Defect, defect
 from reftel.document import STATEMENTS, Document, Source, Told
 from reftel.errors import SourceError
-from reftel.sources.column_rows import field_pattern
+from reftel.sources.column_rows import QUOTED
 from reftel.sources.columns import TEXT
 from reftel.sources.extract import Extract, Piece
 from reftel.sources.table_forms import JSON_LINES, Value, values
@@ -137,7 +137,8 @@ def _provenance(told: Told, row: _Row) -> dict[str, str]:
 
 @cache
 def _field(delimiter: str) -> re.Pattern[str]:
-    return re.compile(field_pattern(delimiter))
+    """A field; there is no line end outside of quotation marks but one that was a carriage return."""
+    return re.compile(rf'(?:{QUOTED}|(?!")[^{re.escape(delimiter)}]*+)')
 
 
 def _delimited_row(row: str, told: Told) -> _Row:
