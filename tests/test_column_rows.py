@@ -164,3 +164,17 @@ def test_lines_of_json_are_cut_at_line_feeds() -> None:
 def test_forms_say_whether_their_columns_are_named() -> None:
     assert not CablesTable().is_named
     assert NamedTable(Told()).is_named
+
+
+def test_a_line_end_that_is_cut_in_two_ends_its_row() -> None:
+    rows = [("1", "a,b,c\nd,e,f", "x" * length) for length in range(12)]
+    found = cut(written(rows), file=Dripping)
+    assert [row.raw for row in found] == [f'1,"a,b,c\nd,e,f",{"x" * length}'.encode() for length in range(12)]
+
+
+def test_a_table_with_another_way_of_quoting_is_cut_in_as_many_rows() -> None:
+    body = r'"He said \"no\".' + "\nIt rained.\n\nIt poured.\n" + r'\"Yes\", he said."'
+    table = "id,text,note\n" + "".join(f"{number},{body},x\n" for number in range(50))
+    found = raws(table.encode())
+    assert sum(row.split(b",")[0].isdigit() for row in found) == 50
+    assert len(found) <= 100

@@ -4,10 +4,11 @@ Two kinds. ``DelimitedRows``: fields parted by a delimiter, as RFC 4180 quotes t
 quotation marks, below a row of titles. ``JsonRows``: a JSON object a line.
 
 A row of another number of columns than there are titles, or with a quotation mark that is not doubled or
-never closed, takes no neighbours along: it ends with its line where that alone has as many columns, else
-where the next line begins that is a sound row. No line is looked at from more than two beginnings: where
-one reading of a quotation mark takes it for the first, the other takes it for the last, and outside of
-quotation marks a line break ends a row. So it takes linear time.
+never closed, takes no neighbours along: it ends where the next line begins that is a sound row, or has as
+many columns by itself; one whose quotation marks are sound ends with its line, and lines after it that have
+no columns at all. No line is looked at from more than two beginnings: where one reading of a quotation mark
+takes it for the first, the other takes it for the last, and outside of quotation marks a line break ends a
+row. So it takes linear time.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ QUOTED = r'"(?:[^"]++|"")*+"'
 """A field within quotation marks, those in it doubled (RFC 4180, section 2)."""
 _END = r"(?=\r?\n|\Z)"
 _BETWEEN = re.compile(rb"(?:\r?\n)*+")
+_LINE_END = re.compile(rb"\r?\n")
 _BLANK = re.compile(rb"[ \t\r\n]*+")
 
 
@@ -39,6 +41,8 @@ class Patterns(NamedTuple):
     """The same, and no quotation mark within a field without them around it."""
     line: re.Pattern[bytes]
     """As many columns on one line, whatever quotation marks there are in them."""
+    rest: re.Pattern[bytes]
+    """Lines after a damaged row that have no columns at all."""
 
 
 def field_pattern(delimiter: str) -> str:
@@ -67,6 +71,7 @@ def patterns(delimiter: str, columns: int) -> Patterns:
         row(field),
         row(f"(?:{QUOTED}|{unquoted})"),
         row(one_line),
+        re.compile(rf'(?:\r?\n[^{sign}"\n]*+(?=\n|\Z))*+'.encode()),
     )
 
 
@@ -105,7 +110,8 @@ class _Rows:
         while True:
             found = between.match(self._window, place)
             place = found.end() if found else place
-            if place < len(self._window) and not (self._window[place:] == b"\r" and not self._whole):
+            may_go_on = place + 1 == len(self._window) and self._window.endswith(b"\r") and not self._whole
+            if place < len(self._window) and not may_go_on:
                 return place
             if self._whole:
                 return None
@@ -115,8 +121,9 @@ class _Rows:
         return len(self._window) - start > csv_rows.LONGEST
 
     def _row(self, start: int, end: int) -> Row:
+        while end > start and self._window[end - 1 : end] == b"\n":
+            end -= 2 if self._window[end - 2 : end - 1] == b"\r" and end - 1 > start else 1
         raw = self._window[start:end]
-        raw = raw.rstrip(b"\r\n") if raw.endswith(b"\n") else raw
         return Row(self._number, self._base + start, self._base + start + len(raw), raw)
 
     def _passed(self, first: int, end: int) -> Row:
@@ -184,15 +191,15 @@ class DelimitedRows(_Rows):
         state, end = self._walk(start)
         if state == "open" and not self._whole and not self._is_too_long(start):
             return None
-        if state != "whole":
-            line = self._patterns.line.match(window, start)
-            if line is not None and self._is_seen(line.end()):
-                return line.end()
-            end = len(window)
-        found, seen = self._sound_line(start, end)
-        if found is not None:
+        end = len(window) if state != "whole" else end
+        found, seen = self._next_row(start, end)
+        if found is not None or seen < end:
             return found
-        return end if seen == end and (state == "whole" or self._whole) else None
+        if state != "whole":
+            return end if self._whole else None
+        bare = self._patterns.rest.match(window, end)
+        end = bare.end() if bare else end
+        return end if self._is_seen(end) else None
 
     def _is_seen(self, end: int) -> bool:
         """Whether what ends there in the window ends there in the file."""
@@ -206,17 +213,19 @@ class DelimitedRows(_Rows):
         place = start
         while (found := self._patterns.field.match(self._window, place)) is not None:
             end = found.end()
-            if end == len(self._window):
+            if self._window[end : end + 2] in (b"", b"\r"):  # a line feed may come
                 return ("whole" if self._whole else "open"), end
-            if self._window[end] in b"\r\n":
+            if _LINE_END.match(self._window, end):
                 return "whole", end
             if self._window[end] != self._delimiter:
                 return "odd", end
             place = end + 1
         return "open", place
 
-    def _sound_line(self, start: int, end: int) -> tuple[int | None, int]:
-        """The first line between ``start`` and ``end`` that begins a sound row, and how far it was looked.
+    def _next_row(self, start: int, end: int) -> tuple[int | None, int]:
+        """The first line between ``start`` and ``end`` that begins a row, and how far it was looked.
+
+        That is a sound row, or a damaged one with as many columns on a line.
 
         ``None`` where there is none; not as far as ``end`` where of a line not enough is in the window.
         """
@@ -224,17 +233,20 @@ class DelimitedRows(_Rows):
         while (feed := self._window.find(b"\n", place, end)) >= 0:
             place = feed + 1
             row = self._patterns.strict.match(self._window, place)
-            if row is not None and self._is_seen(row.end()) and row.end() > place:
+            if row is not None and self._is_seen(row.end()):
                 return place, place
             is_open = row is not None or self._walk(place)[0] == "open"
             if is_open and not self._whole and not self._is_too_long(place):
                 return None, feed
+            line = self._patterns.line.match(self._window, place)
+            if line is not None and self._is_seen(line.end()):
+                return place, place
         return None, end
 
     def _pass_over(self, start: int) -> int:
         """Pass over a row that is too long; the place in the window after it."""
         while True:
-            found, start = self._sound_line(start, len(self._window))
+            found, start = self._next_row(start, len(self._window))
             if found is not None:
                 return found
             if self._whole:
