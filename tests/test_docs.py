@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import doctest
+import io
 import json
 import os
 import re
@@ -16,9 +17,13 @@ import pytest
 
 from proof import source
 from reftel.defects import CODES
+from reftel.document import Source
 from reftel.normalise import normalise
 from reftel.record import Record
 from reftel.sources import READERS, documents
+from reftel.sources.columns import named
+from reftel.sources.table_files import row_source
+from reftel.sources.table_forms import NamedTable, UnknownTable, named_table
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -192,9 +197,35 @@ def test_the_page_of_sources_describes_every_form_in_order() -> None:
     assert table == [reader.name for reader in READERS]
 
 
+# The forms whose columns their user names, as the page names those of its pictures.
+NAMED = {
+    "table": {"text": "Body", "id": "MRN", "created": "Sent"},
+    "json-lines": {"text": "body", "id": "mrn", "tags": "tags"},
+}
+
+
+def row_of(picture: str) -> Source:
+    """The one row of a table."""
+    [table] = (
+        found for one in NAMED.values() if (found := named_columns_table(picture.encode(), one)) is not None
+    )
+    [row] = table.rows(io.BytesIO(picture.encode()))
+    made = row_source("table", row, table)
+    assert isinstance(made, Source)
+    return made
+
+
+def named_columns_table(head: bytes, columns: dict[str, str]) -> NamedTable | None:
+    """The table, where it has the columns."""
+    try:
+        return named_table(head, named(columns))
+    except UnknownTable:
+        return None
+
+
 @pytest.mark.parametrize(("name", "picture"), pictures(), ids=[name for name, _ in pictures()])
 def test_every_picture_of_a_source_is_read_as_that_form(name: str, picture: str) -> None:
-    (found,) = documents(source(picture))
+    (found,) = documents(row_of(picture)) if name in NAMED else documents(source(picture))
     assert found.wrapper == name
     record = normalise(found)
     assert record.id is not None
