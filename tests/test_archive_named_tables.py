@@ -138,6 +138,16 @@ def test_a_run_that_was_broken_off_goes_on(
     assert archive.info().telegrams == COUNT
 
 
+def test_a_run_goes_on_though_the_first_line_is_broken(archive: Archive, tmp_path: Path) -> None:
+    path = tmp_path / "t.jsonl"
+    path.write_bytes(b'{"broken\n' + FORMS["rows.jsonl"](ROWS))
+    assert len(archive.add(path, columns=COLUMNS).skipped) == 1
+    again = archive.add(path, columns=COLUMNS)
+    assert (again.changed, again.unchanged, len(again.skipped)) == (0, COUNT, 1)
+    other = archive.add(path, columns={**COLUMNS, "rights": "note"})
+    assert (other.changed, other.unchanged, len(other.skipped)) == (COUNT, 0, 1)
+
+
 def test_of_an_edited_table_the_last_version_counts(archive: Archive, table: Path) -> None:
     archive.add(table, columns=COLUMNS)
     rewrite(table, [ROWS[0], *ROWS[2:], {**ROWS[1], "note": "changed"}])

@@ -283,6 +283,13 @@ def test_titles_may_be_in_another_encoding() -> None:
         assert (table.telling.delimiter, table.telling.titles) == (";", ("n", "télégramme"))
 
 
+def test_a_table_in_utf_16_is_refused_with_advice() -> None:
+    columns = Columns((("text", "body"),))
+    with pytest.raises(UnknownTable, match="in UTF-16; save it as UTF-8"):
+        named_table("n\tbody\n1\tIt rained.\n".encode("utf-16"), columns)
+    assert named_table("It rained.\n".encode("utf-16"), columns) is None
+
+
 def rows_of(form: str, rows: Rows) -> Sequence[Source | SourceError]:
     table = named_table(FORMS[form](rows), named(COLUMNS))
     assert table is not None

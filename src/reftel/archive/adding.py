@@ -16,6 +16,7 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cache
+from itertools import islice
 from operator import itemgetter
 from pathlib import Path
 
@@ -221,12 +222,13 @@ class Adding:
         self._store.put_table(state._replace(edited=False, whole=whole))
 
     def _is_named_otherwise(self, table: TableFile) -> bool:
-        """Whether the columns of a table were others when it was added: its first row tells."""
-        if not table.form.is_named:
-            return False
-        first = next((part.found for part in table.parts() if isinstance(part.found, Source)), None)
-        number = None if first is None else self._store.source_number(first.sha256)
-        return first is not None and (number is None or self._is_told_otherwise(number, first))
+        """Whether the columns of a table were others when it was added: its first row that is held tells."""
+        if table.form.is_named:
+            for found in (part.found for part in islice(table.parts(), _ROWS_TOLD)):
+                number = self._store.source_number(found.sha256) if isinstance(found, Source) else None
+                if number is not None and isinstance(found, Source):
+                    return self._is_told_otherwise(number, found)
+        return False
 
     def _take_rows(
         self, table: TableFile, state: TableState, older: set[str], on_row: Callable[[float], None]

@@ -13,7 +13,7 @@ import click
 
 from reftel.cli import exits, screen
 from reftel.cli.app import ARCHIVE, command
-from reftel.cli.naming import NONE_TAKEN, columns_of, named_columns
+from reftel.cli.naming import NONE_TAKEN, as_given, columns_of, named_columns
 from reftel.cli.wording import counted, duration, nearby
 from reftel.errors import readable
 
@@ -97,7 +97,7 @@ def add_command(
             held = opened.info().telegrams
             raise KeyboardInterrupt(
                 f"interrupted; the archive is whole and holds {counted(held, 'telegram')}. Go on with\n"
-                f"  {shlex.join(['reftel', 'add', archive, *paths])}"
+                f"  {shlex.join(['reftel', 'add', archive, *paths, *as_given(columns, table)])}"
             ) from None
     _say_added(archive, added)
     none_taken = named is not None and not added.named

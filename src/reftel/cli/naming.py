@@ -32,6 +32,12 @@ def named_columns(function: F) -> F:
     return of_words(of_file(function))
 
 
+def as_given(columns: tuple[str, ...], table: str | None) -> list[str]:
+    """The words by which the options were given, so that a command can be shown again."""
+    words = [word for one in columns for word in ("--columns", one)]
+    return words if table is None else [*words, "--table", table]
+
+
 def columns_of(columns: tuple[str, ...], table: str | None) -> Columns | None:
     """The columns that the options name; raises ``SettingError`` where they cannot be understood."""
     if table is None and not columns:

@@ -28,6 +28,7 @@ JSON_LINES = "json-lines"
 
 _COMMAS = 200  # bytes in which a row has its first commas
 _MARK = "\ufeff"
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")  # byte order marks
 _DELIMITERS = ",\t;|"
 _SIGNS = tuple(sign.encode() for sign in _DELIMITERS)
 _FIRST_LINE = 4096  # bytes in which the first delimiter stands
@@ -127,6 +128,10 @@ def named_table(head: bytes, columns: Columns | None) -> NamedTable | None:
     ``None`` for what is no table, or none that is surely one; raises ``UnknownTable`` for one that surely is,
     and has other columns, or where none are named.
     """
+    if columns is not None and head.startswith(_UTF_16):
+        words = head[: len(head) // 2 * 2].decode("utf-16", "replace")
+        if named_table(words.encode(), columns) is not None:
+            raise UnknownTable("is a table in UTF-16; save it as UTF-8")
     if not _may_be_table(head):
         return None
     words = _decoded(head).removeprefix(_MARK).lstrip("\r\n")
