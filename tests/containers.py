@@ -79,3 +79,17 @@ def nested(layers: int, raw: bytes) -> bytes:
     for i in range(layers):
         raw = zipped([(f"{i}.zip" if i else "cable.txt", raw)])
     return raw
+
+
+def seven_zipped(files: Files, *, links: Iterable[tuple[str, str]] = (), packing: str = "lzma2") -> bytes:
+    """A 7-Zip archive, made by libarchive: links first, then the files, all in one block."""
+    import libarchive
+    from libarchive.entry import FileType
+
+    pieces: list[bytes] = []
+    with libarchive.custom_writer(pieces.append, "7zip", options=f"compression={packing}") as archive:
+        for name, target in links:
+            archive.add_file_from_memory(name, 0, b"", FileType.SYMBOLINK_LINK, linkpath=target)
+        for name, raw in files:
+            archive.add_file_from_memory(name, len(raw), raw)
+    return b"".join(pieces)

@@ -142,5 +142,11 @@ CONTAINERS: tuple[Container, ...] = (
         "a file packed by Zstandard",
         "begins with 28 B5 2F FD, or with 50 to 5F, 2A 4D 18",
     ),
+    Container(
+        "7z",
+        re.compile(rb"7z\xbc\xaf\x27\x1c").match,
+        "a 7-Zip archive; needs the extra reftel[7z]",
+        "begins with 37 7A BC AF 27 1C",
+    ),
     Container("tar", _is_tar, "a tape archive", "the check sum of its first header is right"),
 )

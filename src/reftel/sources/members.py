@@ -21,7 +21,7 @@ import zstandard
 
 from reftel.document import Source
 from reftel.errors import MEMBER, SourceError, readable
-from reftel.sources import compressed, csv_rows, member_names, tar_members, zip_members
+from reftel.sources import compressed, csv_rows, member_names, seven_zip, tar_members, zip_members
 from reftel.sources.columns import Columns
 from reftel.sources.containers import HEAD, kind
 from reftel.sources.files import STANDARD_INPUT
@@ -118,6 +118,8 @@ class _Walk:
                 raise Refused(f"lies in more than {self._tally.allowed.depth} containers within one another")
             elif found == "zip":
                 yield from self._members(here, zip_members.read(flow, self._tally))
+            elif found == "7z":
+                yield from self._members(here, seven_zip.read(flow, self._tally))
             elif found == "tar":
                 yield from self._members(here, tar_members.read(flow, self._tally))
             else:
