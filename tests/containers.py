@@ -86,10 +86,10 @@ def seven_zipped(files: Files, *, links: Iterable[tuple[str, str]] = (), packing
     import libarchive
     from libarchive.entry import FileType
 
-    pieces: list[bytes] = []
-    with libarchive.custom_writer(pieces.append, "7zip", options=f"compression={packing}") as archive:
+    made = io.BytesIO()
+    with libarchive.custom_writer(made.write, "7zip", options=f"compression={packing}") as archive:
         for name, target in links:
             archive.add_file_from_memory(name, 0, b"", FileType.SYMBOLINK_LINK, linkpath=target)
         for name, raw in files:
             archive.add_file_from_memory(name, len(raw), raw)
-    return b"".join(pieces)
+    return made.getvalue()

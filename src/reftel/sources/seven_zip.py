@@ -183,7 +183,7 @@ def _file(flow: Flow, tally: Tally, held: ExitStack) -> BinaryIO:
 
 
 def _copy(more: Callable[[int], bytes], most: int | None, held: ExitStack) -> BinaryIO:
-    copy = held.enter_context(tempfile.TemporaryFile())
+    copy = held.enter_context(tempfile.TemporaryFile())  # noqa: SIM115 - the stack closes it
     size = 0
     while piece := more(CHUNK):
         size += len(piece)
