@@ -81,15 +81,20 @@ def nested(layers: int, raw: bytes) -> bytes:
     return raw
 
 
-def seven_zipped(files: Files, *, links: Iterable[tuple[str, str]] = (), packing: str = "lzma2") -> bytes:
-    """A 7-Zip archive, made by libarchive: links first, then the files, all in one block."""
+def seven_zipped(files: Files, packing: str = "lzma2", *, is_link: bool = False) -> bytes:
+    """A 7-Zip archive, made by libarchive; ``is_link``: its members say that they are links (when stored)."""
     import libarchive
-    from libarchive.entry import FileType
 
     made = io.BytesIO()
     with libarchive.custom_writer(made.write, "7zip", options=f"compression={packing}") as archive:
-        for name, target in links:
-            archive.add_file_from_memory(name, 0, b"", FileType.SYMBOLINK_LINK, linkpath=target)
         for name, raw in files:
             archive.add_file_from_memory(name, len(raw), raw)
-    return made.getvalue()
+    whole = made.getvalue()
+    if not is_link:
+        return whole
+    offset, size = struct.unpack_from("<2Q", whole, 12)
+    regular, link = struct.pack("<H", 0o100664), struct.pack("<H", 0o120664)
+    header = whole[32 + offset :][:size].replace(regular, link)
+    assert link in header
+    start = struct.pack("<2QL", offset, size, zlib.crc32(header))
+    return whole[:8] + struct.pack("<L", zlib.crc32(start)) + start + whole[32 : 32 + offset] + header
