@@ -442,7 +442,7 @@ def test_limits_that_cannot_be_understood_are_a_wrong_use(
 def test_formats_names_every_kind_of_container() -> None:
     listed = json.loads(run("formats", "--json").stdout)["containers"]
     assert [one["name"] for one in listed] == [one.name for one in CONTAINERS]
-    assert {one["name"] for one in listed} == {"zip", "tar", "gz", "bz2", "xz", "zst"}
+    assert {one["name"] for one in listed} == {"zip", "7z", "tar", "gz", "bz2", "xz", "zst"}
     assert all(one["what"] and one["sign"] for one in listed)
     told = run("formats").stdout.partition("Containers:\n")[2]
     assert told.split("\n")[::3][:-1] == [one.name for one in CONTAINERS]
