@@ -380,3 +380,17 @@ def test_python_names_columns(table: Path) -> None:
     assert [document.says["id"].value for document in found] == KEYS
     with pytest.raises(SettingError, match="is no field"):
         reftel.read(table, columns={"txt": "Body"})
+
+
+def test_a_table_that_is_held_is_left_alone_when_its_columns_are_not_named_again(
+    archive: Archive, table: Path
+) -> None:
+    archive.add(table, columns=COLUMNS)
+    added = archive.add(table.parent)
+    assert (added.unchanged, added.rows, added.skipped) == (COUNT, COUNT, [])
+    with table.open("ab") as file:
+        file.write(b"{broken\n")
+    added = archive.add(table.parent)
+    assert [one.reason for one in added.skipped] == [adding._NAME_THEM]
+    assert archive.info().telegrams == COUNT
+    assert archive.get(KEYS[0]).record.source.name == str(table)

@@ -30,7 +30,7 @@ from reftel.archive.results import Added, Progress, Skipped
 from reftel.archive.workers import Outcomes, Workers
 from reftel.document import NOTHING_TOLD, Source, Told
 from reftel.errors import MEMBER, SourceError, readable
-from reftel.sources import find, opened
+from reftel.sources import find, opened, table_files
 from reftel.sources.columns import Columns
 from reftel.sources.csv_rows import Mark
 from reftel.sources.files import STANDARD_INPUT
@@ -43,6 +43,7 @@ from reftel.store.opening import is_archive_file
 # or so many seconds; a commit of it takes tens of milliseconds.
 INDEX_EVERY = 5000
 INDEX_SECONDS = 30.0
+_NAME_THEM = "is held as a table whose columns were named; name them again to read what is new in it"
 _ROWS_TOLD = 50  # rows between two reports of progress
 
 OnProgress = Callable[[Progress], None]
@@ -116,6 +117,9 @@ class Adding:
     def _take(self, name: str, path: str, on_row: Callable[[float], None]) -> None:
         """Read a file, the members of a container or the rows of a table, or note why that cannot be."""
         try:
+            if self._columns is None and self._store.is_named_table(path):
+                self._pass_over(name, path)
+                return
             found = opened(name, self._columns)
             if isinstance(found, TableFile):
                 self._take_table(found, path, on_row)
@@ -128,6 +132,19 @@ class Adding:
             self._seen += 1
             self._problems.begin(path)
             self._skip(path, error)
+
+    def _pass_over(self, name: str, path: str) -> None:
+        """Leave a table as it is held, whose columns were named and are not now.
+
+        Raises ``SourceError`` where there is more in it than is held.
+        """
+        held = self._store.table(path)
+        if held is None or not held.whole or held.sha256 != table_files.sha256(name):
+            raise SourceError(name, _NAME_THEM)
+        self._problems.begin(path)
+        self._files += 1
+        self._rows += held.number
+        self._unchanged += held.number
 
     def _take_all(self, found: Iterable[Source | SourceError], path: str) -> None:
         """Put a file, or a container's members, into the batch; a table that stood there is taken out."""

@@ -49,12 +49,8 @@ class TableFile:
         with self._open() as file:
             self._state = _state(file)
             self.size = self._state[0]
-            self._titles = next(csv_rows.rows(file)).number - 1
-            file.seek(0)
-            digest = hashlib.sha256()
-            while block := file.read(csv_rows.CHUNK):
-                digest.update(block)
-            self.sha256 = digest.hexdigest()
+            self._titles = next(form.rows(file)).number - 1
+            self.sha256 = _sha256(file)
 
     def parts(self, start: Mark = BEGINNING) -> Iterator[Part]:
         """The rows in order; raises ``SourceError`` where the file fails, or was changed meanwhile."""
@@ -79,6 +75,24 @@ class TableFile:
     def _check(self, file: BinaryIO) -> None:
         if _state(file) != self._state:
             raise SourceError(self.name, "was changed while it was read; read it again")
+
+
+def sha256(name: str) -> str | None:
+    """The hash of the file at ``name``; ``None`` where it cannot be read."""
+    try:
+        with Path(name).open("rb") as file:
+            return _sha256(file)
+    except (OSError, ValueError):
+        return None
+
+
+def _sha256(file: BinaryIO) -> str:
+    """The hash of a whole file."""
+    file.seek(0)
+    digest = hashlib.sha256()
+    while block := file.read(csv_rows.CHUNK):
+        digest.update(block)
+    return digest.hexdigest()
 
 
 def _state(file: BinaryIO) -> tuple[int, int]:

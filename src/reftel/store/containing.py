@@ -139,6 +139,17 @@ def table(connection: sqlite3.Connection, path: str) -> TableState | None:
     return TableState(*row[:5])._replace(edited=bool(row[5]), whole=bool(row[6]))
 
 
+def is_named(connection: sqlite3.Connection, path: str) -> bool:
+    """Whether rows are held of the table at ``path`` whose columns were named."""
+    row = connection.execute(
+        "SELECT 1 FROM members JOIN paths ON paths.name = members.name"
+        " JOIN told ON told.source = paths.source JOIN tellings ON tellings.id = told.telling"
+        " WHERE members.container = ? AND json_extract(tellings.json, '$.columns') IS NOT NULL LIMIT 1",
+        (path,),
+    )
+    return row.fetchone() is not None
+
+
 def put_table(connection: sqlite3.Connection, state: TableState) -> None:
     """Remember how much is held of a table."""
     connection.execute("INSERT OR REPLACE INTO tables VALUES (?, ?, ?, ?, ?, ?, ?)", state)

@@ -295,6 +295,13 @@ class Reader:
         with explained(self.path):
             return containing.table(self._connection, path)
 
+    def is_named_table(self, path: str) -> bool:
+        """Whether rows are held of the table at ``path`` whose columns were named."""
+        with explained(self.path):
+            return containing.table(self._connection, path) is not None and containing.is_named(
+                self._connection, path
+            )
+
     def told(self, source: int) -> Told:
         """What was told of a source, given by number, when it was added."""
         with explained(self.path):
