@@ -151,4 +151,6 @@ def test_every_real_file_is_read(corpus: Path) -> None:
     skipped: list[SourceError] = []
     found = list(read(corpus, skipped.append))
     assert len(found) >= 100
-    assert skipped == []
+    # lists of the documents, as JSON lines, are no documents
+    assert {Path(one.name).name for one in skipped} == {"gold.jsonl", "manifest.jsonl"}
+    assert all("name them with --columns" in one.reason for one in skipped)
