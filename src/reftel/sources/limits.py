@@ -39,7 +39,7 @@ class Limits:
     total: int = 16 * 2**30
     """Bytes unpacked in all, layers within layers counted each."""
     member: int = 256 * 2**20
-    """Bytes of one member; also of a ZIP archive within another container, which is held in memory."""
+    """Bytes of one member; also of a ZIP or 7z archive within another container, which is held whole."""
     ratio: int = 250
     """How many times its packed size a member may unpack to, beyond the first megabyte."""
     members: int = 300_000

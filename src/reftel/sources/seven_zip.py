@@ -65,7 +65,8 @@ def read(flow: Flow, tally: Tally) -> Iterator[Member]:
         size = os.fstat(file.fileno()).st_size
         process = held.enter_context(_started(file))
         # The ratio is that of the whole archive: of a member that is packed with others there is none.
-        told = _Told(Flow(_reader(process), tally, lambda: size), process)
+        pipe = _Pipe(cast("BinaryIO", process.stdout).fileno())
+        told = _Told(Flow(pipe.read, tally, lambda: size), process)
         while (letter := told.next()) != child.DONE:
             if letter == child.BROKEN:
                 raise Refused(_broken(told.what))
@@ -141,29 +142,33 @@ class _Told:
                 raise Refused(_CRASHED)
             self.is_open = letter == child.CONTENT
 
+    def _why(self) -> str:
+        """Why the other process says no more."""
+        try:
+            return _ENDED.get(self._process.wait(SILENT_SECONDS), _CRASHED)
+        except subprocess.TimeoutExpired:
+            return _TOO_LONG
+
     def _exactly(self, size: int) -> bytes:
         pieces = []
         while size > 0:
             if not (piece := self._flow.read(min(size, CHUNK))):
-                raise Refused(_ENDED.get(self._process.wait(SILENT_SECONDS), _CRASHED))
+                raise Refused(self._why())
             pieces.append(piece)
             size -= len(piece)
         return b"".join(pieces)
 
 
-def _reader(process: subprocess.Popen[bytes]) -> _Read:
-    return _Read(cast("BinaryIO", process.stdout).fileno())
-
-
-class _Read:
-    """Reads from a pipe, and does not wait for ever."""
+class _Pipe:
+    """A pipe that nobody waits for for ever."""
 
     def __init__(self, pipe: int) -> None:
         self._wait = select.poll()
         self._wait.register(pipe, select.POLLIN)
         self._pipe = pipe
 
-    def __call__(self, size: int) -> bytes:
+    def read(self, size: int) -> bytes:
+        """Some bytes, ``size`` at most; none at the end. Raises ``Refused`` where nothing comes."""
         if not self._wait.poll(SILENT_SECONDS * 1000):
             raise Refused(_TOO_LONG)
         return os.read(self._pipe, size)
