@@ -49,7 +49,8 @@ class TableFile:
         with self._open() as file:
             self._state = _state(file)
             self.size = self._state[0]
-            self._titles = next(form.rows(file)).number - 1
+            first = next(form.rows(file), None)
+            self._titles = first.number - 1 if first else 0
             self.sha256 = _sha256(file)
 
     def parts(self, start: Mark = BEGINNING) -> Iterator[Part]:
