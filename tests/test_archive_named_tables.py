@@ -394,3 +394,20 @@ def test_a_table_that_is_held_is_left_alone_when_its_columns_are_not_named_again
     assert [one.reason for one in added.skipped] == [adding._NAME_THEM]
     assert archive.info().telegrams == COUNT
     assert archive.get(KEYS[0]).record.source.name == str(table)
+
+
+def test_a_table_that_has_titles_and_no_rows_holds_nothing(archive: Archive, tmp_path: Path) -> None:
+    path = tmp_path / "empty.csv"
+    path.write_bytes(b"MRN,Sent,Body,the level\n")
+    added = archive.add(path, columns=COLUMNS)
+    assert (added.telegrams, added.rows, added.skipped) == (0, 0, [])
+    assert archive.add(path, columns=COLUMNS).telegrams == 0
+    assert list(reftel.read(path, columns=COLUMNS)) == []
+
+
+def test_a_label_is_not_lost_where_the_columns_are_not_named_again(archive: Archive, table: Path) -> None:
+    archive.add(table, columns=COLUMNS)
+    added = archive.add(table, collection="A box")
+    assert [one.reason for one in added.skipped] == [adding._NAME_THEM]
+    archive.add(table, collection="A box", columns=COLUMNS)
+    assert archive.get(KEYS[0]).record.provenance.collection == "A box"

@@ -43,7 +43,7 @@ from reftel.store.opening import is_archive_file
 # or so many seconds; a commit of it takes tens of milliseconds.
 INDEX_EVERY = 5000
 INDEX_SECONDS = 30.0
-_NAME_THEM = "is held as a table whose columns were named; name them again to read what is new in it"
+_NAME_THEM = "is held as a table whose columns were named; name them again to read it"
 _ROWS_TOLD = 50  # rows between two reports of progress
 
 OnProgress = Callable[[Progress], None]
@@ -136,10 +136,11 @@ class Adding:
     def _pass_over(self, name: str, path: str) -> None:
         """Leave a table as it is held, whose columns were named and are not now.
 
-        Raises ``SourceError`` where there is more in it than is held.
+        Raises ``SourceError`` where there is more in it than is held, or to be told of it.
         """
         held = self._store.table(path)
-        if held is None or not held.whole or held.sha256 != table_files.sha256(name):
+        is_same = held is not None and held.whole and held.sha256 == table_files.sha256(name)
+        if held is None or not is_same or self._told != NOTHING_TOLD:
             raise SourceError(name, _NAME_THEM)
         self._problems.begin(path)
         self._files += 1
