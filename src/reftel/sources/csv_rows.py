@@ -59,6 +59,10 @@ class Readable(Protocol):
         """Some bytes, ``size`` at most; none at the end."""
 
 
+PLACE = re.compile(r"row [0-9]+ at byte [0-9]+")
+"""The place of a row in words: ``row 1234 at byte 5678``."""
+
+
 class Row(NamedTuple):
     """A piece of the table: a row, or, with a ``fault``, what is none."""
 
@@ -74,7 +78,7 @@ class Row(NamedTuple):
 
     @property
     def place(self) -> str:
-        """Its place in words, as it is cited."""
+        """Its place in words, as it is cited; ``PLACE`` tells it from others."""
         return f"row {self.number} at byte {self.start}"
 
     @property

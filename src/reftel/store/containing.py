@@ -7,7 +7,6 @@ taken for empty.
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -15,8 +14,8 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from reftel.errors import MEMBER, member_path
+from reftel.sources import csv_rows
 
-_ROW = re.compile(r"row [0-9]+ at byte [0-9]+")  # the place of a row in its table
 _LATER = ("members", "problems", "tables", "tellings", "told")
 
 
@@ -45,7 +44,7 @@ class Location(NamedTuple):
     @property
     def is_row(self) -> bool:
         """Whether it is a row of the file, and no member of a container that stands in its place."""
-        return self.part is not None and _ROW.fullmatch(self.part) is not None
+        return self.part is not None and csv_rows.PLACE.fullmatch(self.part) is not None
 
 
 class TableState(NamedTuple):
