@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from queue import SimpleQueue
-from threading import Lock, Timer
+from threading import Timer
 from types import TracebackType
 from typing import IO
 
@@ -58,7 +58,6 @@ class Workers:
         self._processes: list[_Process] = []
         self._closed = False
         self._can_start = True
-        self._here = Lock()  # of all threads only one reads in this process
 
     def __enter__(self) -> Workers:
         return self
@@ -100,8 +99,7 @@ class Workers:
             return process.read(sources)
         except _CannotStart:
             self._can_start = False  # it takes time to find out
-            with self._here:
-                return [prepare(source) for source in sources if not self._closed]
+            return [prepare(source) for source in sources if not self._closed]
         except _BrokeDown:
             process = None
         finally:
@@ -151,8 +149,10 @@ class _Process:
         """Wait until it can read; raises ``_CannotStart`` where that does not come, or it is killed."""
         late = Timer(_PATIENCE, self.kill)
         late.start()
-        ready = self._answers.read(len(READY))
-        late.cancel()
+        try:
+            ready = self._answers.read(len(READY))
+        finally:
+            late.cancel()
         if ready != READY:
             self.close()
             raise _CannotStart
