@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 import reftel
 from damage import TIMES, damaged, piled, seeds
+from lines_run import lines_run
 from pdf_files import pdf, printed
 from proof import only_document, proved, record_of, source
 from reftel.compose import FORMS, collection, compose
@@ -326,19 +327,4 @@ def test_hostile_texts_take_linear_time(unit: str) -> None:
 
 
 def _calls(text: str) -> int:
-    """Lines of Python code that are run while a text is cut."""
-    count = 0
-
-    def tracer(*_: object) -> object:
-        nonlocal count
-        count += 1
-        return tracer
-
-    cut(text)
-    before = sys.gettrace()
-    sys.settrace(tracer)
-    try:
-        cut(text)
-    finally:
-        sys.settrace(before)
-    return count
+    return lines_run(lambda: cut(text))

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from itertools import combinations
 
 import pytest
 
+from lines_run import lines_run
 from reftel.compose import compose
 from reftel.document import Document, Source
 from reftel.normalise import normalise
@@ -105,19 +105,4 @@ def test_headers_that_lead_nowhere_take_linear_time(unit: str) -> None:
 
 
 def _calls(text: str) -> int:
-    """Lines of Python code that are run while a text is parsed."""
-    count = 0
-
-    def tracer(*_: object) -> object:
-        nonlocal count
-        count += 1
-        return tracer
-
-    parse(text)
-    before = sys.gettrace()
-    sys.settrace(tracer)
-    try:
-        parse(text)
-    finally:
-        sys.settrace(before)
-    return count
+    return lines_run(lambda: parse(text))
