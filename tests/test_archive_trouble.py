@@ -315,6 +315,7 @@ def open_folder() -> Iterator[Path]:
 _READING = """
 import os, sys, reftel.archive, reftel.search.index, reftel.search.snippets, msgspec, tantivy, difflib
 from reftel.archive import Archive
+from reftel.archive import adding, rebuilding, removing, workers  # while they may be read
 from reftel.errors import ArchiveError
 from reftel.telegram_id import read_id
 path = sys.argv[1]

@@ -20,6 +20,7 @@ A damaged telegram is no error: the parser reports defects (see ``defects``).
 from __future__ import annotations
 
 import errno
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -34,6 +35,16 @@ MEMBER = "!/"
 def member_path(name: str, part: str | None) -> str:
     """The path of a member of the container ``name``: ``cables.zip!/a.txt``; without a part ``name``."""
     return f"{name}{MEMBER}{part}" if part else name
+
+
+def row_place(number: int, start: int) -> str:
+    """The place of a row in its table: ``row 1234 at byte 5678``."""
+    return f"row {number} at byte {start}"
+
+
+def is_row_place(part: str) -> bool:
+    """Whether a place within a file is that of a row, and not a member's."""
+    return re.fullmatch(r"row [0-9]+ at byte [0-9]+", part) is not None
 
 
 class ReftelError(Exception):

@@ -12,13 +12,9 @@ import msgspec
 
 from reftel import graph
 from reftel.archive import describing, indexing, naming
-from reftel.archive.adding import Adding, OnProgress
 from reftel.archive.folder import INDEX_NAME, SQLITE_NAME, opened_for_reading, tidy, writing_lock
 from reftel.archive.reading import joined_document, joiner, stored_document
-from reftel.archive.rebuilding import rebuild
-from reftel.archive.removing import remove
 from reftel.archive.results import Added, Held, Hit, Info, Problem, Rebuilt, Removed, Results
-from reftel.archive.workers import Workers
 from reftel.document import Document, Told
 from reftel.errors import ArchiveBusy, ArchiveError, ArchiveFull, UnknownTelegram, readable
 from reftel.graph import Neighbours
@@ -31,6 +27,7 @@ from reftel.store.entries import StoredMessage
 from reftel.store.reading import within
 
 if TYPE_CHECKING:
+    from reftel.archive.adding import OnProgress
     from reftel.search.index import Index
     from reftel.search.tree import Query
 
@@ -100,6 +97,9 @@ class Archive:
         """
         told = Told(collection=collection or None, rights=rights or None)
         held_by = named(columns)
+        from reftel.archive.adding import Adding  # what only writes is loaded by those that write
+        from reftel.archive.workers import Workers
+
         with self._writing() as store, Workers(workers) as reading:
             adding = Adding(store, lambda: self._index_now(store), reading, told, held_by)
             return adding.run(paths, on_progress)
@@ -112,12 +112,17 @@ class Archive:
         several, ``ArchiveError`` where a source holds other telegrams, too.
         """
         with self._writing() as store:
+            from reftel.archive.removing import remove
+
             removed = remove(store, name)
             self._index_now(store)
             return removed
 
     def rebuild(self, *, workers: int | None = None, on_progress: OnProgress | None = None) -> Rebuilt:
         """Make records, citations and index anew from the stored sources; ``workers`` as ``add`` has them."""
+        from reftel.archive.rebuilding import rebuild
+        from reftel.archive.workers import Workers
+
         with self._writing() as store, Workers(workers) as reading:
             return rebuild(store, lambda: self._index_anew(store), reading, on_progress)
 

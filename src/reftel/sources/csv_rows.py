@@ -14,6 +14,8 @@ import sys
 from collections.abc import Generator, Iterator
 from typing import BinaryIO, NamedTuple, Protocol
 
+from reftel.errors import row_place
+
 COLUMNS = 8
 HEAD = 64 * 1024
 """Bytes at the beginning of a file by which a table is told."""
@@ -59,10 +61,6 @@ class Readable(Protocol):
         """Some bytes, ``size`` at most; none at the end."""
 
 
-PLACE = re.compile(r"row [0-9]+ at byte [0-9]+")
-"""The place of a row in words: ``row 1234 at byte 5678``."""
-
-
 class Row(NamedTuple):
     """A piece of the table: a row, or, with a ``fault``, what is none."""
 
@@ -78,8 +76,8 @@ class Row(NamedTuple):
 
     @property
     def place(self) -> str:
-        """Its place in words, as it is cited; ``PLACE`` tells it from others."""
-        return f"row {self.number} at byte {self.start}"
+        """Its place in words, as it is cited."""
+        return row_place(self.number, self.start)
 
     @property
     def following(self) -> Mark:

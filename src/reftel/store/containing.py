@@ -13,8 +13,7 @@ from datetime import UTC, datetime
 from importlib.resources import files
 from typing import NamedTuple
 
-from reftel.errors import MEMBER, member_path
-from reftel.sources import csv_rows
+from reftel.errors import MEMBER, is_row_place, member_path
 
 _LATER = ("members", "problems", "tables", "tellings", "told")
 
@@ -44,7 +43,7 @@ class Location(NamedTuple):
     @property
     def is_row(self) -> bool:
         """Whether it is a row of the file, and no member of a container that stands in its place."""
-        return self.part is not None and csv_rows.PLACE.fullmatch(self.part) is not None
+        return self.part is not None and is_row_place(self.part)
 
 
 class TableState(NamedTuple):
