@@ -5,6 +5,15 @@ from __future__ import annotations
 from typing import NamedTuple
 
 
+class RuledOut(NamedTuple):
+    """A reading of a citation that cannot be meant."""
+
+    key: str
+    reason: str
+    """``later`` (dated later than the citing telegram), ``number-later`` (a lower number of its post was
+    sent later), ``too-high`` (its post had not come so far) or ``other-name`` (of its post, that year)."""
+
+
 class Citation(NamedTuple):
     """One place where a telegram cites another."""
 
@@ -23,6 +32,8 @@ class Citation(NamedTuple):
     """Number of the paragraph that it stands in."""
     spans: tuple[tuple[int, int], ...]
     """Where it stands, in characters of the reader's text."""
+    ruled_out: tuple[RuledOut, ...] = ()
+    """Readings that the text allows and that cannot be, by what is held."""
 
     @property
     def certain(self) -> bool:

@@ -116,6 +116,14 @@ class AmbiguousTelegram(UnknownTelegram):
         return f"{self.wanted!r} can be several telegrams of this archive: {', '.join(self.near)}"
 
 
+class TelegramHeld(ReftelError):
+    """A telegram that is held, where one was asked for that is not."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(f"{key} is held in this archive: `reftel show ARCHIVE {key}` shows it")
+        self.key = key
+
+
 class UnknownSource(UnknownTelegram):
     """A name that is neither a telegram of the archive nor the path of one of its sources."""
 

@@ -33,6 +33,15 @@ class TelegramId(NamedTuple):
         return f"{self.year % 100:02d}{self.post}{self.serial}"
 
 
+_KEY = re.compile(r"(\d\d)([A-Z]+)([1-9]\d{0,5})")  # 07BAMAKO1399
+
+
+def number_of(key: str) -> TelegramId | None:
+    """The number that a canonical id states; ``None`` for a handle, and for ids written in another way."""
+    match = _KEY.fullmatch(key)
+    return TelegramId(full_year(match[1]), match[2], int(match[3])) if match else None
+
+
 def full_year(year: str) -> int:
     """A printed year in four digits: ``07`` is 2007, ``75`` is 1975, ``1965`` stays."""
     number = int(year)

@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from reftel import graph
 from reftel.archive import describing, indexing, naming
 from reftel.archive.folder import INDEX_NAME, SQLITE_NAME, opened_for_reading, tidy, writing_lock
+from reftel.archive.graphed import Graphed
 from reftel.archive.reading import joined_document, joiner, stored_document
 from reftel.archive.results import Added, Held, Hit, Info, Problem, Rebuilt, Removed, Results
 from reftel.document import Document, Told
 from reftel.errors import ArchiveBusy, ArchiveError, ArchiveFull, UnknownTelegram, readable
-from reftel.graph import Neighbours
 from reftel.record import Record
 from reftel.record_copy import Copy
 from reftel.sections.copies import kind_of
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
 _PATIENCE = 1.0  # seconds to wait for another process before a search without an index is given up
 
 
-class Archive:
+class Archive(Graphed):
     """An archive of telegrams in a folder.
 
     A name of a telegram is its id in any way of writing, an alias, or a handle.
@@ -189,21 +188,6 @@ class Archive:
         """Those of ``keys`` (ids, as records state them) that are telegrams held."""
         with self._store.snapshot():
             return self._store.held(keys)
-
-    def references(self, name: str) -> Neighbours:
-        """What a telegram cites and what cites it; works for ghosts, too.
-
-        Raises ``UnknownTelegram`` where it is neither held nor cited, ``AmbiguousTelegram``
-        where it can be several.
-        """
-        name = readable(name)
-        with self._store.snapshot():
-            try:
-                key = naming.held_key(self._store, name)
-            except UnknownTelegram as error:
-                key = naming.ghost_key(self._store, name, error)
-            citations = (*self._store.citations_by(key), *self._store.citations_of(key))
-            return graph.neighbours(key, citations, self._store.holds)
 
     def search(self, query: str, *, limit: int = 20, offset: int = 0, sort: str = "relevance") -> Results:
         """The telegrams that a query finds: ``limit`` of them from ``offset`` on, and how many there are.

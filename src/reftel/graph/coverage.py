@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
-
-class Estimate(NamedTuple):
-    """A number that is estimated, with the interval that holds it in 95 of 100 cases."""
-
-    value: float
-    low: float
-    high: float
+from reftel.graph.series import Estimate, Series
 
 
 class Gap(NamedTuple):
@@ -41,16 +37,35 @@ class Coverage:
     apart: tuple[int, ...]
     """Serials held that do not fit into the series: misprinted, or of another one."""
     warnings: tuple[str, ...]
-    """Codes of why a conclusion cannot rest on this: a key of ``WARNINGS``."""
+    """Codes of why a conclusion cannot rest on this: a key of ``series.WARNINGS``."""
     cited: int
     """Telegrams of the series that are cited and not held here."""
 
 
-WARNINGS = {
-    "few": "fewer than 10 telegrams are held",
-    "part-of-year": "what is held covers only a part of the year",
-    "undated": "most of what is held has no date",
-    "apart": "more than one in ten serials does not fit into the series",
-    "clustered": "what is held lies in a few clusters, so it is no even sample",
-}
-"""Code of a warning -> what it says."""
+def coverage(post: str, series: Series, cited: int) -> Coverage:
+    """What is held of a post's ``series``, of which ``cited`` telegrams are cited and not held."""
+    serials, length = series.serials, series.length
+    return Coverage(
+        post=post,
+        year=series.year,
+        held=len(serials) + len(series.apart),
+        lowest=serials[0] if serials else None,
+        highest=serials[-1] if serials else None,
+        length=length,
+        share=_share(len(serials), length) if length else None,
+        gaps=tuple(_gaps(serials)),
+        apart=series.apart,
+        warnings=series.warnings,
+        cited=cited,
+    )
+
+
+def _share(held: int, length: Estimate) -> Estimate:
+    """What share of a series is held; the interval is that of its length."""
+    return Estimate(held / length.value, held / length.high, min(1.0, held / length.low))
+
+
+def _gaps(serials: Sequence[int]) -> Iterator[Gap]:
+    for before, after in pairwise(serials):
+        if after > before + 1:
+            yield Gap(before + 1, after - 1)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from reftel.graph.neighbours import Way
+from reftel.citation import Citation
+from reftel.graph.evidence import iso_day
+from reftel.graph.neighbours import Way, number_order
+from reftel.graph.series import Series
+from reftel.telegram_id import TelegramId
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +75,59 @@ class Ghost:
     """TAGS of those telegrams and how often each occurs, the most frequent first."""
     sent: About
     doubts: tuple[Doubt, ...]
+
+
+def sent(number: TelegramId, series: Series, cited_on: int | None) -> About:
+    """When a ghost was sent, by the ``series`` of its post and year and the first day that it was cited.
+
+    Between neighbours in the series the numbers are taken to be spread evenly.
+    """
+    earliest, latest = series.bounds(number.serial)
+    if cited_on is not None and cited_on < earliest:  # one of the numbers or dates is wrong
+        return About(None, None, iso_day(cited_on))
+    if cited_on is not None:
+        latest = min(latest, cited_on)
+    day = series.day_of(number.serial)
+    return About(
+        None if day is None else iso_day(min(max(day, earliest), latest)), iso_day(earliest), iso_day(latest)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Telegrams that are cited and not held here."""
+
+    ghosts: tuple[Ghost, ...]
+    """Those asked for, the most cited first."""
+    total: int
+    """How many there are that are cited for certain, with those not asked for."""
+    citations: int
+    """How many citations go to them, each telegram counted once for each that it cites."""
+
+
+class Tally:
+    """How often each ghost is cited, as the citations of one telegram after the other are taken in."""
+
+    def __init__(self) -> None:
+        self.certain: dict[str, int] = {}
+        """Key -> number of telegrams that cite it for certain."""
+        self.perhaps: dict[str, int] = {}
+        """Key -> number of telegrams that may."""
+
+    def take(self, citations: Iterable[Citation], holds: Callable[[str], bool]) -> None:
+        """Take in the resolved citations of one telegram."""
+        certain: set[str] = set()
+        perhaps: set[str] = set()
+        for citation in citations:
+            ghosts = [key for key in citation.cited if not holds(key)]
+            (certain if citation.certain else perhaps).update(ghosts)
+        for key in certain:
+            self.certain[key] = self.certain.get(key, 0) + 1
+        for key in perhaps - certain:
+            self.perhaps[key] = self.perhaps.get(key, 0) + 1
+
+    def ordered(self) -> list[str]:
+        """The ghosts that are cited for certain, the most cited first, then by number."""
+        return sorted(
+            self.certain, key=lambda key: (-self.certain[key], -self.perhaps.get(key, 0), number_order(key))
+        )

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from reftel import telegram_id
-from reftel.citation import Citation
+from reftel.citation import Citation, RuledOut
 from reftel.graph.citations import REFERENCE
 
 Holds = Callable[[str], bool]
@@ -35,6 +35,8 @@ class Way:
     text: str
     paragraph: int | str | None
     spans: tuple[tuple[int, int], ...]
+    ruled_out: tuple[RuledOut, ...] = ()
+    """Readings that the words allow and that cannot be, by what is held."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +94,8 @@ def _order(citation: Citation) -> tuple[object, ...]:
 
 def number_order(key: str) -> tuple[int, str, int, str]:
     """Sorts keys by full year, post and serial, and handles after all ids."""
-    numbers = () if key.startswith("~") else telegram_id.read_id(key)
-    if not numbers:
-        return (10_000, "", 0, key)
-    return (numbers[0].year, numbers[0].post, numbers[0].serial, key)
+    number = telegram_id.number_of(key)
+    return (10_000, "", 0, key) if number is None else (number.year, number.post, number.serial, key)
 
 
 def _cites(outgoing: list[Citation], holds: Holds) -> tuple[Neighbour, ...]:
@@ -134,4 +134,6 @@ def _cited_by(incoming: list[Citation], holds: Holds) -> tuple[Neighbour, ...]:
 
 
 def _way(citation: Citation) -> Way:
-    return Way(citation.how, citation.label, citation.text, citation.paragraph, citation.spans)
+    return Way(
+        citation.how, citation.label, citation.text, citation.paragraph, citation.spans, citation.ruled_out
+    )

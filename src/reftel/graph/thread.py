@@ -46,3 +46,22 @@ class Thread:
     """In the order of the nodes that cite."""
     more: bool
     """Whether further telegrams are connected with these."""
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """The shortest way from one telegram to another along citations, in either direction."""
+
+    nodes: tuple[Node, ...]
+    """From the one to the other."""
+    links: tuple[Link, ...]
+    """One between each two of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """A telegram that is cited together with the one asked for."""
+
+    node: Node
+    count: int
+    """How many telegrams cite both."""

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +15,8 @@ from reftel.document import Told
 from reftel.errors import ArchiveError, RecordError
 from reftel.record import Record
 from reftel.sections.choosing import Merits
-from reftel.store import containing
+from reftel.store import citing, containing
+from reftel.store.citing import Brief
 from reftel.store.containing import Location, Problem, TableState
 from reftel.store.entries import Change, StoredMessage, StoredSource, folded_name
 from reftel.store.opening import explained
@@ -30,11 +29,6 @@ _MESSAGE = (
 )
 MERITS = ", ".join(f"messages.{name}" for name in Merits._fields)
 """The columns that the order of speaking compares first."""
-_CITATION = (
-    "SELECT telegrams.key, citations.place, citations.cited, citations.how, citations.label,"
-    " citations.text, citations.paragraph, citations.spans"
-    " FROM citations JOIN telegrams ON telegrams.speaker = citations.message"
-)
 
 
 class Reader:
@@ -314,20 +308,45 @@ class Reader:
 
     # ------------------------------------------------------------ citations
 
-    def citations_by(self, key: str) -> tuple[Citation, ...]:
-        """The citations that a telegram makes, in order."""
-        rows = self._all(f"{_CITATION} WHERE telegrams.key = ? ORDER BY citations.place, citations.rank", key)
-        return _citations(rows)
+    def citations_by(self, *keys: str) -> tuple[Citation, ...]:
+        """The citations that telegrams make, by citing key and place."""
+        with explained(self.path):
+            return tuple(citing.citations_by(self._connection, keys))
 
-    def citations_of(self, key: str) -> tuple[Citation, ...]:
-        """The citations that may mean ``key``, held or not, with all readings; by citing key and place."""
-        rows = self._all(
-            f"{_CITATION} WHERE (citations.message, citations.place) IN"  # noqa: S608
-            " (SELECT message, place FROM citations WHERE cited = ?)"
-            " ORDER BY telegrams.key, citations.place, citations.rank",
-            key,
-        )
-        return _citations(rows)
+    def citations_of(self, *keys: str) -> tuple[Citation, ...]:
+        """The citations that may mean one of ``keys``, held or not, with all readings."""
+        wanted = set(keys)
+        return tuple(one for one in self.citations_by(*self.citing(keys)) if not wanted.isdisjoint(one.cited))
+
+    def citing(self, keys: Iterable[str]) -> set[str]:
+        """The telegrams that have one of ``keys`` among the readings of a citation."""
+        with explained(self.path):
+            return citing.citing(self._connection, keys)
+
+    def all_citations(self) -> Iterator[Citation]:
+        """The citations of all telegrams, by citing key and place."""
+        with explained(self.path):
+            yield from citing.all_citations(self._connection)
+
+    def briefs(self, keys: Iterable[str]) -> dict[str, Brief]:
+        """Those of ``keys`` that are held, in a few words."""
+        with explained(self.path):
+            return citing.briefs(self._connection, keys)
+
+    def all_briefs(self) -> Iterator[Brief]:
+        """All telegrams in a few words, by key."""
+        with explained(self.path):
+            yield from citing.all_briefs(self._connection)
+
+    def keys_from(self, post: str) -> tuple[str, ...]:
+        """The telegrams that a post sent, by number."""
+        rows = self._all("SELECT key FROM telegrams WHERE post = ? ORDER BY year, serial, key", post)
+        return tuple(key for (key,) in rows)
+
+    def numbers(self, post: str, year: int) -> list[tuple[int, str | None]]:
+        """Serials and dates of the telegrams of a post and year, by serial."""
+        with explained(self.path):
+            return citing.numbers(self._connection, post, year)
 
     # ------------------------------------------------------------ the change log
 
@@ -353,15 +372,3 @@ class Reader:
 def within(place: Location, part: str | None) -> str | None:
     """The place in its file of what stands at ``part`` of a source."""
     return Location(place.part, part).path if place.part else part
-
-
-def _citations(rows: Iterable[Any]) -> tuple[Citation, ...]:
-    """Citations from rows that hold one reading each."""
-    found = []
-    for (citing, _), group in groupby(rows, key=lambda row: row[:2]):
-        readings = list(group)
-        _, _, _, how, label, text, paragraph, spans = readings[0]
-        places = tuple((start, end) for start, end in json.loads(spans))
-        cited = tuple(reading[2] for reading in readings)
-        found.append(Citation(citing, cited, how, label, text, paragraph, places))
-    return tuple(found)

@@ -1,0 +1,245 @@
+"""Series: the serials of one post in one year, and what they tell of those that are not held.
+
+A post numbers its telegrams from 1 each January, so serials rise with time. In go the serials
+held, with their days; out come those that rise together, those that do not (misprinted, or of
+another series), how long the series was, and when a number was sent. Whatever order they are
+given in, the same comes out.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import cached_property
+from itertools import pairwise
+from statistics import median
+from typing import NamedTuple
+
+SLACK = 3
+"""Days by which a number may be out of order: numbers are given out before telegrams are sent."""
+FEW = 10
+"""Telegrams below which no conclusion can rest on a series."""
+DATED = 5
+"""Dated telegrams below which no date is estimated, and none is set apart for its rate."""
+STRETCH = 122
+"""Days without any telegram that make a year a part of one."""
+FAR = 60
+"""Days beyond the last telegram for which a date is still estimated."""
+_FASTER = 4.0  # times the usual number a day: more is no pace of a post
+_SETTLING = 10.0  # days: early in January paces differ widely
+_UNUSUAL = 6  # times the middle serial, where no dates help: twice would be the end of an even sample
+_ODDS = 0.05  # that an estimate's interval misses
+_WEEK = 7
+_VARYING = 0.5  # by which the pace of the rest of the year may differ from that before
+
+
+WARNINGS = {
+    "few": f"fewer than {FEW} telegrams are held",
+    "part-of-year": "nothing is held from more than four months on end",
+    "undated": "most of what is held has no date",
+    "apart": "more than one in ten serials does not fit into the series",
+}
+"""Code -> why a conclusion cannot rest on a series."""
+
+
+class Estimate(NamedTuple):
+    """A number that is estimated, with the interval that is to hold it in 95 of 100 cases."""
+
+    value: float
+    low: float
+    high: float
+
+
+class Point(NamedTuple):
+    """One telegram of a series."""
+
+    serial: int
+    day: int | None
+    """Day that it was sent, as ``date.toordinal`` counts; ``None`` where it is not known."""
+
+
+class Series:
+    """The serials held of one post and year."""
+
+    def __init__(self, year: int, points: Iterable[Point]) -> None:
+        """``year`` in four digits; a serial may come several times."""
+        self.year = year
+        self.points = tuple(sorted(set(points), key=lambda point: (point.serial, point.day or 0)))
+        self.first_day = date(year, 1, 1).toordinal()
+        self.last_day = date(year, 12, 31).toordinal()
+
+    # ------------------------------------------------------------ what fits
+
+    @cached_property
+    def dated(self) -> tuple[tuple[int, int], ...]:
+        """Serial and day of those that rise together, in order of serial."""
+        known = [
+            (point.serial, point.day)
+            for point in self.points
+            if point.day is not None and self.first_day - SLACK <= point.day <= self.last_day + SLACK
+        ]
+        chain = self._at_pace([known[i] for i in rising([day for _, day in known])])
+        fitting = set(chain)
+        return tuple(one for one in known if one in fitting or _is_near(one, chain))
+
+    def _at_pace(self, chain: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Those of a rising chain whose number a day is no many times that of the others."""
+        if len(chain) < DATED:
+            return list(chain)
+        pace = median(serial / self._days(day) for serial, day in chain)
+        return [
+            (serial, day)
+            for serial, day in chain
+            if pace * (self._days(day) - _SETTLING) / _FASTER
+            <= serial
+            <= pace * (self._days(day) + _SETTLING) * _FASTER
+        ]
+
+    def _days(self, day: int) -> int:
+        """Days of the year that were over at the end of ``day``; 1 at least."""
+        return max(1, day - self.first_day + 1)
+
+    @cached_property
+    def serials(self) -> tuple[int, ...]:
+        """The serials that fit, sorted, each once."""
+        fitting = {serial for serial, _ in self.dated}
+        undated = {point.serial for point in self.points if point.day is None}
+        if undated:
+            most = self._most_undated(sorted(fitting | undated))
+            fitting |= {serial for serial in undated if serial <= most}
+        return tuple(sorted(fitting))
+
+    def _most_undated(self, serials: Sequence[int]) -> float:
+        """The highest serial that fits although nothing is known of its day."""
+        if len(self.dated) >= DATED:
+            return self.pace * (self.last_day - self.first_day + 1) * _FASTER
+        return _UNUSUAL * median(serials) if len(serials) >= DATED else float("inf")
+
+    @cached_property
+    def apart(self) -> tuple[int, ...]:
+        """The serials that do not fit, sorted."""
+        return tuple(sorted({point.serial for point in self.points} - set(self.serials)))
+
+    # ------------------------------------------------------------ how long
+
+    @cached_property
+    def pace(self) -> float:
+        """Numbers a day up to the last dated telegram; 0 where none is dated."""
+        if not self.dated:
+            return 0.0
+        serial, day = self.dated[-1]
+        return serial / self._days(day)
+
+    @cached_property
+    def length(self) -> Estimate | None:
+        """How many telegrams the series had in the whole year; ``None`` where none is held.
+
+        With dates: the pace of the year up to the last telegram goes on, by half as much more or
+        less, and a week more or less. Without: the serials are an even sample of the series (the
+        estimate from the highest of a sample, Goodman 1952).
+        """
+        if not self.serials:
+            return None
+        highest, count = self.serials[-1], len(self.serials)
+        if not self.dated:
+            return Estimate(highest + highest / count - 1, highest, highest / _ODDS ** (1 / count))
+        serial, day = self.dated[-1]
+        rest = max(0, self.last_day - day)
+        unsure = min(1.0, _VARYING + _SETTLING / self._days(day) + 1 / len(self.dated) ** 0.5 / 4)
+        low = serial + max(0, rest - _WEEK) * self.pace * (1 - unsure)
+        high = serial + (rest + _WEEK) * self.pace * (1 + unsure)
+        return Estimate(max(serial + rest * self.pace, highest), max(low, highest), max(high, highest))
+
+    @cached_property
+    def warnings(self) -> tuple[str, ...]:
+        """Codes of ``WARNINGS``."""
+        count = len({point.serial for point in self.points})
+        told = {
+            "few": len(self.serials) < FEW,
+            "part-of-year": bool(self.dated) and self._longest_silence() > STRETCH,
+            "undated": 2 * len({serial for serial, _ in self.dated}) < len(self.serials),
+            "apart": 10 * len(self.apart) > count,
+        }
+        return tuple(code for code, is_so in told.items() if is_so)
+
+    def _longest_silence(self) -> int:
+        """Days of the longest time of the year of which nothing is held."""
+        days = sorted({self.first_day, *(day for _, day in self.dated), self.last_day})
+        return max(after - before for before, after in pairwise(days))
+
+    # ------------------------------------------------------------ one number
+
+    @cached_property
+    def _dated_serials(self) -> tuple[int, ...]:
+        return tuple(serial for serial, _ in self.dated)
+
+    @cached_property
+    def _latest_until(self) -> tuple[int, ...]:
+        """For each dated telegram the latest day up to it."""
+        latest: list[int] = []
+        for _, day in self.dated:
+            latest.append(max(day, latest[-1]) if latest else day)
+        return tuple(latest)
+
+    def was_reached(self, serial: int, day: int) -> bool:
+        """Whether the number can have been used by ``day``; ``False`` if a lower one was sent later."""
+        place = bisect_right(self._dated_serials, serial)
+        return place == 0 or self._latest_until[place - 1] <= day + SLACK
+
+    def bounds(self, serial: int) -> tuple[int, int]:
+        """The days between which a number was sent, by its neighbours, else by the year."""
+        below = bisect_left(self._dated_serials, serial)
+        above = bisect_right(self._dated_serials, serial)
+        earliest = self.dated[below - 1][1] if below else self.first_day
+        latest = self.dated[above][1] if above < len(self.dated) else self.last_day
+        return min(earliest, latest), max(earliest, latest)
+
+    def day_of(self, serial: int) -> int | None:
+        """The day on which a number was sent, estimated; ``None`` where too little is held for that."""
+        if len(self.dated) < DATED:
+            return None
+        below = bisect_left(self._dated_serials, serial)
+        above = bisect_right(self._dated_serials, serial)
+        if below < above:
+            return self.dated[below][1]
+        low_serial, low_day = self.dated[below - 1] if below else (0, self.first_day)
+        if above < len(self.dated):
+            high_serial, high_day = self.dated[above]
+            share = (serial - low_serial) / (high_serial - low_serial)
+            return round(low_day + (high_day - low_day) * share)
+        beyond = (serial - low_serial) / self.pace
+        return round(low_day + beyond) if beyond <= FAR and low_day + beyond <= self.last_day else None
+
+    def is_beyond(self, serial: int) -> bool:
+        """Whether a number is higher than the series can have gone, if enough is held to tell."""
+        if self.length is None or len(self.serials) < FEW:
+            return False
+        return serial > self.length.high * 1.25 and serial > self.serials[-1] + 25
+
+
+def rising(days: Sequence[int]) -> list[int]:
+    """The places of the longest chain of days that never fall."""
+    ends: list[int] = []  # day on which the best chain of each length ends
+    last: list[int] = []  # and its place
+    before: list[int | None] = []
+    for place, day in enumerate(days):
+        length = bisect_right(ends, day)
+        before.append(last[length - 1] if length else None)
+        ends[length : length + 1] = [day]
+        last[length : length + 1] = [place]
+    chain = []
+    at = last[-1] if last else None
+    while at is not None:
+        chain.append(at)
+        at = before[at]
+    return chain[::-1]
+
+
+def _is_near(point: tuple[int, int], chain: Sequence[tuple[int, int]]) -> bool:
+    """Whether a point is out of order by a few days only."""
+    serial, day = point
+    place = bisect_left(chain, (serial, 0))
+    if not 0 < place < len(chain):
+        return False
+    return chain[place - 1][1] - SLACK <= day <= chain[place][1] + SLACK

@@ -1,0 +1,109 @@
+"""Citing: what the graph asks of the store, of many telegrams at a time.
+
+Only the message that speaks for a telegram cites.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from itertools import groupby, islice
+from typing import Any, NamedTuple
+
+from reftel.citation import Citation
+
+_AT_A_TIME = 500  # values in one statement: SQLite takes 999 at least
+_CITATION = (
+    "SELECT telegrams.key, citations.place, citations.cited, citations.how, citations.label,"
+    " citations.text, citations.paragraph, citations.spans"
+    " FROM {} CROSS JOIN citations ON citations.message = telegrams.speaker {}"
+    " ORDER BY telegrams.key, citations.place, citations.rank"
+)
+_CITING = (
+    "SELECT DISTINCT telegrams.key FROM citations CROSS JOIN telegrams"
+    " ON telegrams.speaker = citations.message WHERE citations.cited IN"
+)
+_BRIEF = "SELECT key, year, post, serial, date, classification, subject FROM telegrams"
+
+
+class Brief(NamedTuple):
+    """A telegram held, in a few words."""
+
+    key: str
+    year: int | None
+    post: str | None
+    serial: int | None
+    date: str | None
+    """Best date, ISO 8601, as precise as it is known."""
+    classification: str | None
+    subject: str | None
+
+
+def citations_by(connection: sqlite3.Connection, keys: Iterable[str]) -> list[Citation]:
+    """The citations that telegrams make, by citing key and place."""
+    found: list[Citation] = []
+    for some in _batches(keys):
+        rows = connection.execute(
+            _CITATION.format("telegrams", f"WHERE telegrams.key IN ({_marks(some)})"), some
+        )
+        found += _citations(rows)
+    return found
+
+
+def citing(connection: sqlite3.Connection, keys: Iterable[str]) -> set[str]:
+    """The telegrams that have one of ``keys`` among the readings of a citation."""
+    found: set[str] = set()
+    for some in _batches(keys):
+        rows = connection.execute(f"{_CITING} ({_marks(some)})", some)
+        found.update(key for (key,) in rows)
+    return found
+
+
+def all_citations(connection: sqlite3.Connection) -> Iterator[Citation]:
+    """The citations of all telegrams, by citing key and place."""
+    yield from _citations(connection.execute(_CITATION.format("telegrams", "")))
+
+
+def briefs(connection: sqlite3.Connection, keys: Iterable[str]) -> dict[str, Brief]:
+    """Those of ``keys`` that are held."""
+    found = {}
+    for some in _batches(keys):
+        for row in connection.execute(f"{_BRIEF} WHERE key IN ({_marks(some)})", some):
+            found[row[0]] = Brief(*row)
+    return found
+
+
+def all_briefs(connection: sqlite3.Connection) -> Iterator[Brief]:
+    """All telegrams, by key."""
+    for row in connection.execute(f"{_BRIEF} ORDER BY key"):
+        yield Brief(*row)
+
+
+def numbers(connection: sqlite3.Connection, post: str, year: int) -> list[tuple[int, str | None]]:
+    """Serials and dates of the telegrams of a post and year, by serial."""
+    return connection.execute(
+        "SELECT serial, date FROM telegrams WHERE post = ? AND year = ? ORDER BY serial", (post, year)
+    ).fetchall()
+
+
+def _batches(keys: Iterable[str]) -> Iterator[list[str]]:
+    """The keys, each once and sorted, so many as one statement takes."""
+    remaining = iter(sorted(set(keys)))
+    while some := list(islice(remaining, _AT_A_TIME)):
+        yield some
+
+
+def _marks(values: list[str]) -> str:
+    return ", ".join("?" * len(values))
+
+
+def _citations(rows: Iterable[Any]) -> Iterator[Citation]:
+    """Citations from rows that hold one reading each."""
+    for (citing_key, _), group in groupby(rows, key=lambda row: row[:2]):
+        readings = list(group)
+        _, _, _, how, label, text, paragraph, spans = readings[0]
+        places = tuple((start, end) for start, end in json.loads(spans))
+        yield Citation(
+            citing_key, tuple(reading[2] for reading in readings), how, label, text, paragraph, places
+        )
