@@ -8,6 +8,7 @@
     ├── UnknownTelegram      an id or handle that the archive does not know
     │   ├── AmbiguousTelegram    a name that several held telegrams answer to
     │   └── UnknownSource        neither a telegram nor the path of a source
+    ├── TelegramHeld         a telegram that is held, where one was asked for that is not
     └── ArchiveError         an archive could not be opened or written
         ├── NotAnArchive     the folder or file is something else
         ├── ArchiveBusy      another process is writing to it

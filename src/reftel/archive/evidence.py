@@ -64,6 +64,11 @@ class WholeEvidence:
         """The series of each post and year of which telegrams are held."""
         return self._series
 
+    @property
+    def count(self) -> int:
+        """How many telegrams are held."""
+        return len(self._days)
+
     def holds(self, key: str) -> bool:
         """Whether a telegram is held."""
         return key in self._days

@@ -9,12 +9,14 @@ from reftel import telegram_id
 from reftel.archive import naming
 from reftel.archive.lacking import Lacking
 from reftel.archive.linking import Links
+from reftel.archive.networks import CitationCounts, citation_counts, whole_network
 from reftel.errors import TelegramHeld, UnknownTelegram, readable
 from reftel.graph import Neighbours
 from reftel.graph.continuity import Continuity
 from reftel.graph.coverage import Coverage
 from reftel.graph.missing import Missing
 from reftel.graph.thread import Path, Thread, Together
+from reftel.graph.whole import Network
 from reftel.store import Store
 from reftel.store.entries import Change
 from reftel.telegram_id import number_of
@@ -45,20 +47,22 @@ class Graphed:
                 self._known = (change, links, Lacking(self._store, links))
             yield self._known[1:]
 
-    def _key(self, name: str) -> str:
+    def _key(self, name: str, links: Links) -> str:
         """The key of the telegram, held or a ghost, that ``name`` means."""
         name = readable(name)
         try:
             return naming.held_key(self._store, name)
         except UnknownTelegram as error:
-            return naming.ghost_key(self._store, name, error)
+            meant = {other for key in naming.possible_keys(name) for other in links.read_as(key)}
+            unknown = UnknownTelegram(name, tuple(sorted(meant))) if meant else error
+            return naming.ghost_key(name, links.is_cited, unknown)
 
     # ------------------------------------------------------------ around a telegram
 
     def references(self, name: str) -> Neighbours:
         """What a telegram cites and what cites it."""
         with self._graph() as (links, _):
-            return links.neighbours(self._key(name))
+            return links.neighbours(self._key(name, links))
 
     def thread(self, name: str, *, depth: int = DEPTH, most: int = NEAREST) -> Thread:
         """The conversation around a telegram in order of time: the ``most`` nearest to it.
@@ -67,17 +71,17 @@ class Graphed:
         several telegrams are not.
         """
         with self._graph() as (links, _):
-            return links.thread(self._key(name), depth, most)
+            return links.thread(self._key(name, links), depth, most)
 
     def path_between(self, start: str, end: str) -> Path | None:
         """The shortest way from one telegram to another along citations; ``None`` where there is none."""
         with self._graph() as (links, _):
-            return links.path(self._key(start), self._key(end))
+            return links.path(self._key(start, links), self._key(end, links))
 
     def cited_together(self, name: str, *, most: int = 10) -> tuple[Together, ...]:
         """The telegrams that are most often cited together with one."""
         with self._graph() as (links, _):
-            return links.together(self._key(name), most)
+            return links.together(self._key(name, links), most)
 
     # ------------------------------------------------------------ what is not held
 
@@ -95,14 +99,14 @@ class Graphed:
         With ``names`` those, in that order; else those of a ``post`` or ``year`` that at ``least`` so
         many telegrams cite, up to ``most`` of them. Raises ``TelegramHeld`` for a name that is held.
         """
-        with self._graph() as (_, lacking):
+        with self._graph() as (links, lacking):
             if names:
-                ghosts = tuple(lacking.ghost(self._ghost(name)) for name in names)
+                ghosts = tuple(lacking.ghost(self._ghost(name, links)) for name in names)
                 return Missing(ghosts, len(ghosts), sum(ghost.count for ghost in ghosts))
             return lacking.missing(_wanted(post, year, lambda key: lacking.tally.certain[key] >= least), most)
 
-    def _ghost(self, name: str) -> str:
-        key = self._key(name)
+    def _ghost(self, name: str, links: Links) -> str:
+        key = self._key(name, links)
         if self._store.holds(key):
             raise TelegramHeld(key)
         return key
@@ -116,6 +120,22 @@ class Graphed:
         """What the numbers that count a post's messages to each addressee pass over."""
         with self._graph() as (_, lacking):
             return lacking.continuity(str(_post(post)))
+
+    # ------------------------------------------------------------ the whole graph
+
+    def network(self, *, measured: bool = False) -> Network:
+        """The graph of all telegrams, held and cited, with all citations; what is certain is counted.
+
+        ``measured``: with the measures of network analysis. Raises ``ReftelError`` where what they need is
+        not installed.
+        """
+        with self._graph() as (_, lacking):
+            return whole_network(self._store, lacking, measured)
+
+    def citation_counts(self) -> CitationCounts:
+        """How many citations there are, by posts and by months."""
+        with self._graph() as (_, lacking):
+            return citation_counts(lacking)
 
 
 def _post(name: str | None) -> str | None:

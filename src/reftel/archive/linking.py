@@ -48,6 +48,22 @@ class Links:
         for key, group in groupby(found, key=attrgetter("citing")):
             self._resolved[key] = resolve(tuple(group), self._evidence.day(key), self._evidence)
 
+    def is_cited(self, key: str) -> bool:
+        """Whether a citation may mean ``key``."""
+        return any(key in citation.cited for citation in self.touching([key]))
+
+    def read_as(self, key: str) -> set[str]:
+        """What the citations mean whose words say ``key``, and that cannot mean it."""
+        citing = self._store.citing([key])
+        self._resolve(citing)
+        return {
+            other
+            for one in citing
+            for citation in self._resolved[one]
+            if any(out.key == key for out in citation.ruled_out)
+            for other in citation.cited
+        }
+
     def neighbours(self, key: str) -> Neighbours:
         """What a telegram cites and what cites it."""
         return neighbours(key, self.touching([key]), self._evidence.holds)

@@ -13,6 +13,7 @@ import re
 import shutil
 import sys
 import textwrap
+from collections.abc import Iterable, Sequence
 from typing import TextIO
 
 from reftel.errors import readable
@@ -87,6 +88,11 @@ def say(text: str = "") -> None:
     sys.stdout.write(text + "\n")
 
 
+def say_piece(piece: str) -> None:
+    """A piece of a file to standard output, as it is; on a terminal with control characters written out."""
+    sys.stdout.write(visible(piece) if on_terminal() else piece)
+
+
 def say_json(line: str, pretty: bool = False) -> None:
     """A JSON value to standard output: on one line, or indented for people."""
     if pretty:
@@ -94,6 +100,13 @@ def say_json(line: str, pretty: bool = False) -> None:
 
         line = msgspec.json.format(line, indent=2)
     say(escaped_json(line) if on_terminal() else line)
+
+
+def say_table(titles: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """A table for spreadsheets to standard output."""
+    from reftel.export import table
+
+    sys.stdout.writelines(table.lines(titles, rows))
 
 
 def tell(text: str) -> None:

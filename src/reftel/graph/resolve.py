@@ -9,6 +9,7 @@ Whether a reading is held decides nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -35,21 +36,40 @@ def resolve(citations: Sequence[Citation], day: int | None, evidence: Evidence) 
     """
     if day is None:
         return tuple(citations)
-    moved: dict[str, _Reading] = {}
+    followed: dict[str, _Reading] = {}  # what references were resolved to, by the key that their words give
     resolved = []
+    prints_year = True
     for citation in sorted(citations, key=lambda one: one.how == MENTION):
-        if len(citation.cited) == 1:
-            found = _one(citation, day, evidence, moved)
+        prints_year = _prints_year(citation, prints_year)
+        readings = [followed.get(key, (key, ())) for key in citation.cited]
+        if len(readings) > 1:
+            cited, out = _among(readings, day, evidence)
         else:
-            found = _among([moved.get(key, (key, ())) for key in citation.cited], day, evidence)
-        cited = tuple(key for key in dict.fromkeys(found[0]) if key != citation.citing)
-        if not cited:
-            resolved.append(citation)
-            continue
-        if citation.how != MENTION and len(citation.cited) == len(cited) == 1:
-            moved[citation.cited[0]] = (cited[0], found[1])
-        resolved.append(citation._replace(cited=cited, ruled_out=found[1]))
+            (key, out) = readings[0] if prints_year else _of_year(citation.cited[0], day, evidence)
+            cited, out = _renamed(key, out, day, evidence)
+            if citation.how != MENTION:
+                followed.setdefault(citation.cited[0], (cited[0], out))
+        left = tuple(key for key in dict.fromkeys(cited) if key != citation.citing)
+        resolved.append(citation._replace(cited=left, ruled_out=out) if left else citation)
     return tuple(resolved)
+
+
+_SERIAL_ALONE = re.compile(r"\d{1,6}")  # 3350, after BAGHDAD 3341
+
+
+def _prints_year(citation: Citation, before: bool) -> bool:
+    """Whether the words of a citation state its year, or no number at all.
+
+    A serial alone shares the year of the number ``before`` it.
+    """
+    if _SERIAL_ALONE.fullmatch(citation.text):
+        return before
+    number = number_of(citation.cited[0])
+    return number is None or not _read(citation.text, number.year) or bool(_read(citation.text, None))
+
+
+def _read(text: str, year: int | None) -> bool:
+    return bool(telegram_id.read_id(text, year))
 
 
 def stored_under(key: str) -> tuple[str, ...]:
@@ -61,24 +81,6 @@ def stored_under(key: str) -> tuple[str, ...]:
     years = (number.year, number.year + 1)
     found = (str(number._replace(year=year, post=name)) for year in years for name in names)
     return tuple(dict.fromkeys((key, *found)))
-
-
-def _one(
-    citation: Citation, day: int, evidence: Evidence, moved: dict[str, _Reading]
-) -> tuple[tuple[str, ...], tuple[RuledOut, ...]]:
-    """What a citation can mean that has one reading."""
-    key = citation.cited[0]
-    number = number_of(key)
-    if number is None:
-        return (key,), ()
-    if not telegram_id.read_id(citation.text, number.year):  # reftel
-        meant, out = moved.get(key, (key, ()))
-        return (meant,), out
-    meant, out = _of_year(number, citation.text, day, evidence)
-    renamed = _renamed(meant, day, evidence)
-    if renamed:
-        return (renamed,), (*out, RuledOut(meant, "other-name"))
-    return (meant,), out
 
 
 # ---------------------------------------------------------------- several readings
@@ -115,18 +117,19 @@ def _against(key: str, day: int, evidence: Evidence) -> str | None:
 # ---------------------------------------------------------------- the year before
 
 
-def _of_year(number: TelegramId, text: str, day: int, evidence: Evidence) -> _Reading:
-    """The number, or that of the year before where none is printed and this one cannot be."""
-    own, before = str(number), str(number._replace(year=number.year - 1))
-    if date.fromordinal(day).year != number.year or telegram_id.read_id(text):
-        return own, ()
-    reason = _against(own, day, evidence)
+def _of_year(key: str, day: int, evidence: Evidence) -> _Reading:
+    """What no year is printed of: the number, or that of the year before where this one cannot be."""
+    number = number_of(key)
+    if number is None or date.fromordinal(day).year != number.year:
+        return key, ()
+    reason = _against(key, day, evidence)
     if reason == "too-high" or (reason is None and _is_far_above(number, day, evidence)):
         last = evidence.series(number.post, number.year - 1)
-        reason = "too-high" if len(last.dated) >= DATED and not evidence.holds(own) else None
+        reason = "too-high" if len(last.dated) >= DATED and not evidence.holds(key) else None
+    before = str(number._replace(year=number.year - 1))
     if reason is None or _against(before, day, evidence):
-        return own, ()
-    return before, (RuledOut(own, reason),)
+        return key, ()
+    return before, (RuledOut(key, reason),)
 
 
 def _is_far_above(number: TelegramId, day: int, evidence: Evidence) -> bool:
@@ -140,13 +143,15 @@ def _is_far_above(number: TelegramId, day: int, evidence: Evidence) -> bool:
 # ---------------------------------------------------------------- other names
 
 
-def _renamed(key: str, day: int, evidence: Evidence) -> str | None:
-    """The number under the other name of its place, where the post held none under this one that year."""
+def _renamed(
+    key: str, out: tuple[RuledOut, ...], day: int, evidence: Evidence
+) -> tuple[tuple[str, ...], tuple[RuledOut, ...]]:
+    """The number, or that under the other name of its place where none is held under this one that year."""
     number = number_of(key)
     if number is None or evidence.series(number.post, number.year).points:
-        return None
+        return (key,), out
     others = [other for other in _under_other_names(number, evidence) if not _against(other, day, evidence)]
-    return others[0] if len(others) == 1 else None
+    return ((others[0],), (*out, RuledOut(key, "other-name"))) if len(others) == 1 else ((key,), out)
 
 
 def _under_other_names(number: TelegramId, evidence: Evidence) -> Iterator[str]:

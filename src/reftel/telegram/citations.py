@@ -264,11 +264,10 @@ def cited(
         if own is None:
             return ()
         name = own.post
+    posts = ((known, post) for known in years for post in telegram_id.stations(name, known))
     if not years and year is not None:
-        higher = own is not None and serial > own.serial and own.post in telegram_id.stations(name, year)
-        years = (year - 1,) if higher else (year,)
-    return tuple(
-        dict.fromkeys(
-            TelegramId(known, post, serial) for known in years for post in telegram_id.stations(name, known)
+        posts = (
+            (year - 1 if own is not None and post == own.post and serial > own.serial else year, post)
+            for post in telegram_id.stations(name, year)
         )
-    )
+    return tuple(dict.fromkeys(TelegramId(known, post, serial) for known, post in posts))
