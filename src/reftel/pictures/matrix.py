@@ -1,0 +1,261 @@
+"""Picture of citations between posts: who cites in rows, who is cited in columns.
+
+The posts with the most citations stand for themselves, all others together in
+one row and one column, so the totals are those of everything.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from reftel.pictures.lettering import fit, width_of
+from reftel.pictures.sheet import (
+    INK,
+    LINE,
+    MARGIN,
+    ON_SHADES,
+    PORTRAIT,
+    QUIET,
+    SHADES,
+    SMALL,
+    TEXT,
+    Entry,
+    Heading,
+    box,
+    checked,
+    counted,
+    label,
+    legend,
+    line,
+    nothing,
+    sheet,
+    told,
+    top_of,
+    upright,
+)
+from reftel.pictures.svg import Markup, element, together
+
+TITLE = "Citations between posts"
+OTHERS = "other posts"
+OTHER = None
+"""Stands for the other posts, and can be the name of none."""
+
+WIDEST_POST = 104.0
+TOTAL = 48.0  # width of the column of totals, and room for the row of them
+NARROW, BROAD = 15.0, 48.0  # width of a cell; three digits fit into the narrowest
+TALLEST = 20.0
+NUMBER = 7.2
+CORNER = "row cites column"
+BOUNDS = ((2, 5, 10, 20), (3, 10, 30, 100), (10, 100, 1000, 10_000))
+"""Where the second to fifth shade begin; the first row that reaches the highest count."""
+
+Post = str | None
+Counts = Mapping[tuple[Post, Post], int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """What is drawn, and where."""
+
+    counts: Counts
+    posts: Sequence[Post]
+    bounds: Sequence[int]
+    left: float
+    top: float
+    cell: float
+    row: float
+
+    @property
+    def right(self) -> float:
+        return self.left + self.cell * len(self.posts)
+
+    @property
+    def bottom(self) -> float:
+        return self.top + self.row * len(self.posts)
+
+
+def matrix_picture(counts: Mapping[tuple[str, str], int], *, most: int = 24, prefix: str = "matrix") -> str:
+    """The SVG document of how often telegrams of one post cite those of another.
+
+    ``counts`` has the citing post first. The ``most`` posts with the most
+    citations are drawn, in that order, and the rest together as "other posts";
+    ``prefix`` begins the ids.
+    """
+    checked(prefix)
+    given = {pair: count for pair, count in counts.items() if count > 0}
+    if not given:
+        return nothing(prefix, TITLE)
+    posts, left_out = _connected(given, most)
+    merged = _merged(given, set(posts))
+    heading = Heading(TITLE, _sentences(given, len(posts), left_out))
+    grid = _grid(merged, [*posts, OTHER] if left_out else posts, top_of(heading))
+    width = max(PORTRAIT, math.ceil(grid.right + TOTAL + MARGIN))
+    signs, end = legend(_entries(grid), MARGIN, grid.bottom + grid.row + 26, width - MARGIN)
+    body = together(_names(grid), _cells(grid), _totals(grid), signs)
+    return sheet(prefix, heading, _description(heading, merged), body, end, width)
+
+
+def _connected(given: Mapping[tuple[str, str], int], most: int) -> tuple[list[Post], int]:
+    """The posts with the most citations, in that order, and how many others there are."""
+    citations: Counter[str] = Counter()
+    for (citing, cited), count in given.items():
+        citations[citing] += count
+        if cited != citing:
+            citations[cited] += count
+    ranked = sorted(citations, key=lambda post: (-citations[post], post))
+    most = max(most, 1)
+    if len(ranked) == most + 1:  # a single other post can stand for itself
+        most += 1
+    return [*ranked[:most]], len(ranked[most:])
+
+
+def _merged(given: Mapping[tuple[str, str], int], posts: set[Post]) -> Counter[tuple[Post, Post]]:
+    merged: Counter[tuple[Post, Post]] = Counter()
+    for (citing, cited), count in given.items():
+        merged[citing if citing in posts else OTHER, cited if cited in posts else OTHER] += count
+    return merged
+
+
+def _sentences(given: Mapping[tuple[str, str], int], drawn: int, left_out: int) -> list[str]:
+    total = counted(sum(given.values()), "citation")
+    posts = counted(drawn + left_out, "post")
+    found = [f"{total} between {posts}. Rows cite, columns are cited."]
+    if left_out:
+        found.append(
+            f"The {drawn} posts with the most citations; {counted(left_out, 'other post')} in the last."
+        )
+    return found
+
+
+def _description(heading: Heading, merged: Counter[tuple[Post, Post]]) -> str:
+    ranked = sorted(merged.items(), key=lambda item: (-item[1], _name(item[0][0]), _name(item[0][1])))[:10]
+    listed = "; ".join(
+        f"{_name(citing)} cites {_name(cited)}: {count:,}" for (citing, cited), count in ranked
+    )
+    return f"{' '.join(heading.lines)} Most: {listed}."
+
+
+def _name(post: Post) -> str:
+    return OTHERS if post is None else post
+
+
+def _grid(counts: Counts, posts: Sequence[Post], top: float) -> _Grid:
+    names = max(width_of(fit(_name(post), WIDEST_POST, TEXT), TEXT) for post in posts)
+    left = MARGIN + max(names, width_of(CORNER, SMALL)) + 8
+    cell = min(max((PORTRAIT - MARGIN - TOTAL - left) / len(posts), NARROW), BROAD)
+    above = max(width_of(fit(_name(post), WIDEST_POST, SMALL), SMALL) for post in posts)
+    highest = max(counts.values())
+    bounds = next((row for row in BOUNDS if highest < row[-1] * 5), BOUNDS[-1])
+    return _Grid(counts, posts, bounds, left, top + max(above, 30) + 4, cell, min(cell, TALLEST))
+
+
+def _names(grid: _Grid) -> Markup:
+    """The names of the posts, beside the rows and upright above the columns."""
+    parts = [
+        label(MARGIN, grid.top - 5, CORNER, size=SMALL, ink=QUIET),
+        label(grid.right + TOTAL, grid.top - 5, "cites", size=SMALL, anchor="end", ink=QUIET),
+        label(MARGIN, grid.bottom + grid.row / 2 + 5, "cited", size=SMALL, ink=QUIET),
+    ]
+    for place, post in enumerate(grid.posts):
+        italic = post is None
+        middle = (place + 0.5) * grid.row + grid.top
+        across = (place + 0.5) * grid.cell + grid.left
+        parts.append(label(MARGIN, middle + 3.3, fit(_name(post), WIDEST_POST, TEXT), italic=italic))
+        parts.append(
+            upright(across + 3, grid.top - 5, fit(_name(post), WIDEST_POST, SMALL), SMALL, italic=italic)
+        )
+    return together(*parts)
+
+
+def _cells(grid: _Grid) -> Markup:
+    rules = [
+        line(MARGIN, grid.top + grid.row * place, grid.right + TOTAL, grid.top + grid.row * place, LINE, 0.3)
+        for place in range(len(grid.posts) + 1)
+    ]
+    cells = (
+        _cell(grid, citing, cited, grid.left + across * grid.cell, grid.top + down * grid.row)
+        for down, citing in enumerate(grid.posts)
+        for across, cited in enumerate(grid.posts)
+        if grid.counts.get((citing, cited))
+    )
+    return together(*rules, element("g", *cells, font_size=NUMBER, text_anchor="middle"))
+
+
+def _cell(grid: _Grid, citing: Post, cited: Post, x: float, y: float) -> Markup:
+    count = grid.counts[citing, cited]
+    shade = _shade(count, grid.bounds)
+    ink = None if ON_SHADES[shade] == INK else ON_SHADES[shade]
+    return element(
+        "g",
+        told(f"{_name(citing)} cites {_name(cited)}: {count:,}"),
+        box(x, y, grid.cell, grid.row, SHADES[shade]),
+        element("text", short(count, grid.cell), x=x + grid.cell / 2, y=y + grid.row / 2 + 2.7, fill=ink),
+    )
+
+
+def short(count: int, room: float) -> str:
+    """A count as a number that fits: "9999", or in whole thousands or millions, "12k", "2M"."""
+    written = str(count)
+    for divisor, unit in ((1000, "k"), (1_000_000, "M")):
+        if width_of(written, NUMBER) > room:
+            written = f"{count // divisor}{unit}"
+    return written
+
+
+def _shade(count: int, bounds: Sequence[int]) -> int:
+    return sum(count >= bound for bound in bounds)
+
+
+def _totals(grid: _Grid) -> Markup:
+    """How often each post cites, at the right, and is cited, below, and both together in the corner."""
+    cites: Counter[Post] = Counter()
+    cited: Counter[Post] = Counter()
+    for (one, other), count in grid.counts.items():
+        cites[one] += count
+        cited[other] += count
+    base = grid.bottom + grid.row / 2 + 5
+    right = grid.right + TOTAL
+    parts = [
+        label(
+            right,
+            grid.top + grid.row * (place + 0.5) + 3,
+            f"{cites[post]:,}",
+            size=SMALL,
+            anchor="end",
+            ink=QUIET,
+        )
+        for place, post in enumerate(grid.posts)
+    ]
+    parts += (
+        label(
+            grid.left + grid.cell * (place + 0.5),
+            base,
+            short(cited[post], grid.cell),
+            size=NUMBER,
+            anchor="middle",
+            ink=QUIET,
+        )
+        for place, post in enumerate(grid.posts)
+    )
+    whole = label(right, base, f"{sum(cites.values()):,}", size=SMALL, anchor="end", bold=True)
+    return together(*parts, whole, line(MARGIN, grid.bottom, right, grid.bottom, QUIET, 0.6))
+
+
+def _entries(grid: _Grid) -> Iterable[Entry]:
+    for place, shade in enumerate(SHADES):
+        first = grid.bounds[place - 1] if place else 1
+        last = grid.bounds[place] - 1 if place < len(grid.bounds) else None
+        words = (
+            f"{first:,} and more" if last is None else f"{first:,}–{last:,}" if last > first else f"{first:,}"
+        )
+        yield Entry(partial(_sample, shade), 22, words)
+    if any(short(count, grid.cell) != str(count) for count in grid.counts.values()):
+        yield Entry(lambda x, y: label(x, y + 3, "12k", size=NUMBER), 16, "12 thousand and more")
+
+
+def _sample(fill: str, x: float, y: float) -> Markup:
+    return element("rect", x=x, y=y - 5, width=22, height=10, fill=fill, stroke=LINE, stroke_width=0.6)
