@@ -118,11 +118,11 @@ def _sentences(grid: _Grid, left_out: int) -> list[str]:
     years = f"{grid.years[0]} to {grid.years[-1]}" if len(grid.years) > 1 else str(grid.years[0])
     found = [
         f"{counted(held, 'telegram')} held here of {counted(len(grid.posts), 'post')}, {years}.",
-        "A cell has the estimated share that is held here of all that the post sent in the year, in per cent.",
+        "A cell has the estimated share held here of all that the post sent in the year, in per cent.",
     ]
     if left_out:
         found.append(
-            f"{counted(left_out, 'cell')} of earlier years left out: only the last {MOST_YEARS} years are drawn."
+            f"{counted(left_out, 'cell')} of earlier years left out: the last {MOST_YEARS} years are drawn."
         )
     return found
 

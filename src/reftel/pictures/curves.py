@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
+from reftel.pictures.sheet import told
 from reftel.pictures.svg import Markup, element, steps, together
 
 INK = "#4d4d4d"
@@ -38,7 +39,7 @@ def citation(citing: Point, cited: Point, edges: tuple[float, float], words: str
     start = citing.x + (side if out * side > citing.x * side else -side) * citing.radius
     back = _towards(cited, arrival, cited.radius + LENGTH)
     curve = _stroke(steps("M", start, citing.y, "C", out, citing.y, *arrival, *back), certain)
-    return element("g", element("title", words), curve, _head(_towards(cited, arrival, cited.radius), back))
+    return element("g", told(words), curve, _head(_towards(cited, arrival, cited.radius), back))
 
 
 def arrow(certain: bool, x: float, y: float) -> Markup:

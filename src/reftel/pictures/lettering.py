@@ -18,8 +18,8 @@ LONGEST = 400
 WIDTHS = {
     letter: width
     for width, letters in (
-        (0.29, "'ijlIJ"),
-        (0.36, " ,./:;\\|f-"),
+        (0.3, "'ijlIJ"),
+        (0.37, " ,./:;\\|f-"),
         (0.41, "()[]t!r"),
         (0.5, '"*_`'),
         (0.56, "szc?L"),
@@ -27,7 +27,7 @@ WIDTHS = {
         (0.64, "eESbdghnpqu$0123456789{}"),
         (0.7, "KAVBRXZC"),
         (0.79, "UHNDG&OQ"),
-        (0.86, "w#+<=>^~M"),
+        (0.87, "w#+<=>^~M"),
         (1.0, "%mW@"),
     )
     for letter in letters
@@ -35,7 +35,7 @@ WIDTHS = {
 """Advance of a letter in parts of the font's size, rounded up."""
 WIDE = 1.0
 OTHER = 0.85
-BOLD = 1.16
+BOLD = 1.2
 
 SPACES = re.compile(r"\s+")
 MARKS_ON_MARKS = 2  # as many as living languages put on one letter; more would cover the lines around

@@ -35,6 +35,7 @@ from reftel.pictures.sheet import (
     sheet,
     told,
     top_of,
+    unsigned,
     upright,
 )
 from reftel.pictures.svg import Markup, element, together
@@ -254,7 +255,7 @@ def _entries(grid: _Grid) -> Iterable[Entry]:
         )
         yield Entry(partial(_sample, shade), 22, words)
     if any(short(count, grid.cell) != str(count) for count in grid.counts.values()):
-        yield Entry(lambda x, y: label(x, y + 3, "12k", size=NUMBER), 16, "12 thousand and more")
+        yield Entry(unsigned, -6, "k: whole thousands, M: whole millions")
 
 
 def _sample(fill: str, x: float, y: float) -> Markup:

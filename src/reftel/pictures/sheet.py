@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from reftel.pictures.lettering import fit, in_lines, width_of
+from reftel.pictures.lettering import fit, in_lines, shown, width_of
 from reftel.pictures.svg import Markup, element, number, together
 
 PORTRAIT = 720.0
@@ -98,7 +98,12 @@ def box(x: float, y: float, width: float, height: float, fill: str) -> Markup:
 
 def told(words: str) -> Markup:
     """What a reader is told about the element it stands in."""
-    return element("title", words)
+    return element("title", shown(words))
+
+
+def unsigned(x: float, y: float) -> Markup:
+    """No sign, for words of a legend that stand alone."""
+    return Markup()
 
 
 def top_of(heading: Heading, width: float = PORTRAIT) -> float:
@@ -118,7 +123,7 @@ def sheet(
     return str(
         element(
             "svg",
-            element("title", heading.title, id=f"{prefix}-title"),
+            element("title", shown(heading.title), id=f"{prefix}-title"),
             element("desc", description, id=f"{prefix}-desc"),
             element("rect", width=width, height=height, fill=PAPER),
             _heading(heading, width),

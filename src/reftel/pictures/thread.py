@@ -13,7 +13,7 @@ from functools import partial
 
 from reftel.graph.thread import Link, Node, Thread
 from reftel.pictures.curves import Point, arrow, citation
-from reftel.pictures.lettering import fit, width_of
+from reftel.pictures.lettering import fit, shown, width_of
 from reftel.pictures.sheet import (
     FAINT,
     INK,
@@ -34,6 +34,7 @@ from reftel.pictures.sheet import (
     sheet,
     told,
     top_of,
+    unsigned,
 )
 from reftel.pictures.svg import Markup, element, together
 from reftel.pictures.thread_layout import LEFT, ROW, Axis, Row, axis_of, nearest, rows_of
@@ -94,7 +95,7 @@ def _sentences(thread: Thread, nodes: Sequence[Node], links: Sequence[Link]) -> 
 
 
 def _description(heading: Heading, rows: Sequence[Row]) -> str:
-    listed = "; ".join(f"{row.node.key}, {row.date}, {_state(row.node)}" for row in rows)
+    listed = "; ".join(f"{shown(row.node.key)}, {row.date}, {_state(row.node)}" for row in rows)
     return f"{' '.join(heading.lines)} In order of time: {listed}."
 
 
@@ -252,7 +253,7 @@ def _entries(rows: Sequence[Row], links: Sequence[Link]) -> list[Entry]:
         ),
         (
             any(row.node.estimated for row in rows),
-            Entry(_no_sign, -6, "“about”: estimated from the numbers of its post"),
+            Entry(unsigned, -6, "“about”: estimated from the numbers of its post"),
         ),
     )
     return [entry for there, entry in signs if there]
@@ -264,7 +265,3 @@ def _disc_of_legend(held: bool, asked: bool, x: float, y: float) -> Markup:
 
 def _bar_of_legend(x: float, y: float) -> Markup:
     return together(_bar(x, x + 22, y), _point(x + 11, y, True, False))
-
-
-def _no_sign(x: float, y: float) -> Markup:
-    return Markup()

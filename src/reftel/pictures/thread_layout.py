@@ -13,6 +13,7 @@ ROW = 14.0
 LEFT = 398.0  # of the plot; the columns of words end before it
 UNDATED = 62.0  # width of the column of points without a date
 INSIDE = 24.0  # left free at both ends of the axis, for curves
+SHORTEST_BAR = 11.0  # a shorter one would be hidden by its point
 SHORTEST = 6.0  # days on the axis, also where all telegrams are of one day
 
 
@@ -45,7 +46,7 @@ class Row:
     y: float
     x: float
     reach: tuple[float, float] | None
-    """From where to where its date may be, if it is known to the month or year only."""
+    """From where to where its date may be, if it is known to the month or year only, and the axis shows it."""
 
 
 def nearest(thread: Thread, most: int) -> list[Node]:
@@ -86,8 +87,9 @@ def _row(node: Node, asked: bool, axis: Axis, y: float) -> Row:
     when = period(node.date)
     if when is None:
         return Row(node, asked, "not known", y, axis.undated or 0.0, None)
-    reach = (axis.x(when.first), axis.x(when.last + 1)) if when.first < when.last else None
-    return Row(node, asked, _words(node, when), y, axis.x(when.middle), reach)
+    reach = (axis.x(when.first), axis.x(when.last + 1))
+    seen = when.first < when.last and reach[1] - reach[0] > SHORTEST_BAR
+    return Row(node, asked, _words(node, when), y, axis.x(when.middle), reach if seen else None)
 
 
 def _words(node: Node, when: Period) -> str:
