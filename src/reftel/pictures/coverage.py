@@ -48,7 +48,7 @@ UNKNOWN = "?"
 MOST_YEARS = 60
 
 WIDEST_POST = 118.0
-HELD = 50.0  # width of the column of telegrams held
+HELD = 50.0  # width of the column of telegrams held; seven digits fit into it
 ROW = 14.0
 NARROW, BROAD = 18.0, 60.0  # width of a cell
 FLAT_YEARS = 25.0  # width of a cell from which years need not stand upright

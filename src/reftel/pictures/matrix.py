@@ -46,7 +46,7 @@ OTHER = None
 """Stands for the other posts, and can be the name of none."""
 
 WIDEST_POST = 104.0
-TOTAL = 48.0  # width of the column of totals, and room for the row of them
+TOTAL = 48.0  # width of the column of totals, at least
 NARROW, BROAD = 15.0, 48.0  # width of a cell; three digits fit into the narrowest
 TALLEST = 20.0
 NUMBER = 7.2
@@ -69,6 +69,8 @@ class _Grid:
     top: float
     cell: float
     row: float
+    total: float
+    """Width of the column of totals."""
 
     @property
     def right(self) -> float:
@@ -94,7 +96,7 @@ def matrix_picture(counts: Mapping[tuple[str, str], int], *, most: int = 24, pre
     merged = _merged(given, set(posts))
     heading = Heading(TITLE, _sentences(given, len(posts), left_out))
     grid = _grid(merged, [*posts, OTHER] if left_out else posts, top_of(heading))
-    width = max(PORTRAIT, math.ceil(grid.right + TOTAL + MARGIN))
+    width = max(PORTRAIT, math.ceil(grid.right + grid.total + MARGIN))
     signs, end = legend(_entries(grid), MARGIN, grid.bottom + grid.row + 26, width - MARGIN)
     body = together(_names(grid), _cells(grid), _totals(grid), signs)
     return sheet(prefix, heading, _description(heading, merged), body, end, width)
@@ -147,18 +149,19 @@ def _name(post: Post) -> str:
 def _grid(counts: Counts, posts: Sequence[Post], top: float) -> _Grid:
     names = max(width_of(fit(_name(post), WIDEST_POST, TEXT), TEXT) for post in posts)
     left = MARGIN + max(names, width_of(CORNER, SMALL)) + 8
-    cell = min(max((PORTRAIT - MARGIN - TOTAL - left) / len(posts), NARROW), BROAD)
+    total = max(TOTAL, width_of(f"{sum(counts.values()):,}", SMALL, bold=True) + 10)
+    cell = min(max((PORTRAIT - MARGIN - total - left) / len(posts), NARROW), BROAD)
     above = max(width_of(fit(_name(post), WIDEST_POST, SMALL), SMALL) for post in posts)
     highest = max(counts.values())
     bounds = next((row for row in BOUNDS if highest < row[-1] * 5), BOUNDS[-1])
-    return _Grid(counts, posts, bounds, left, top + max(above, 30) + 4, cell, min(cell, TALLEST))
+    return _Grid(counts, posts, bounds, left, top + max(above, 30) + 4, cell, min(cell, TALLEST), total)
 
 
 def _names(grid: _Grid) -> Markup:
     """The names of the posts, beside the rows and upright above the columns."""
     parts = [
         label(MARGIN, grid.top - 5, CORNER, size=SMALL, ink=QUIET),
-        label(grid.right + TOTAL, grid.top - 5, "cites", size=SMALL, anchor="end", ink=QUIET),
+        label(grid.right + grid.total, grid.top - 5, "cites", size=SMALL, anchor="end", ink=QUIET),
         label(MARGIN, grid.bottom + grid.row / 2 + 5, "cited", size=SMALL, ink=QUIET),
     ]
     for place, post in enumerate(grid.posts):
@@ -174,7 +177,14 @@ def _names(grid: _Grid) -> Markup:
 
 def _cells(grid: _Grid) -> Markup:
     rules = [
-        line(MARGIN, grid.top + grid.row * place, grid.right + TOTAL, grid.top + grid.row * place, LINE, 0.3)
+        line(
+            MARGIN,
+            grid.top + grid.row * place,
+            grid.right + grid.total,
+            grid.top + grid.row * place,
+            LINE,
+            0.3,
+        )
         for place in range(len(grid.posts) + 1)
     ]
     cells = (
@@ -219,7 +229,7 @@ def _totals(grid: _Grid) -> Markup:
         cites[one] += count
         cited[other] += count
     base = grid.bottom + grid.row / 2 + 5
-    right = grid.right + TOTAL
+    right = grid.right + grid.total
     parts = [
         label(
             right,

@@ -181,7 +181,7 @@ def _sentences(heading: Heading, width: float) -> list[str]:
 def _heading(heading: Heading, width: float) -> Markup:
     title = element(
         "text",
-        fit(heading.title, width - 2 * MARGIN, TITLE),
+        fit(heading.title, width - 2 * MARGIN, TITLE, bold=True),
         x=MARGIN,
         y=MARGIN + TITLE - 3,
         font_family="serif",

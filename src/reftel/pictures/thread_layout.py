@@ -46,7 +46,7 @@ class Row:
     y: float
     x: float
     reach: tuple[float, float] | None
-    """From where to where its date may be, if it is known to the month or year only, and the axis shows it."""
+    """Where its date may be, if it is known to the month or year only and the axis can show that."""
 
 
 def nearest(thread: Thread, most: int) -> list[Node]:
