@@ -20,10 +20,10 @@ WIDTHS = {
     for width, letters in (
         (0.3, "'ijlIJ"),
         (0.37, " ,./:;\\|f-"),
-        (0.41, "()[]t!r"),
+        (0.42, "()[]t!r"),
         (0.5, '"*_`'),
         (0.56, "szc?L"),
-        (0.61, "FkvxyPTYao"),
+        (0.62, "FkvxyPTYao"),
         (0.64, "eESbdghnpqu$0123456789{}"),
         (0.7, "KAVBRXZC"),
         (0.79, "UHNDG&OQ"),
