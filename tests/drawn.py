@@ -9,7 +9,7 @@ from itertools import combinations
 from xml.etree import ElementTree as ET
 
 SVG = "{http://www.w3.org/2000/svg}"
-# Advances of the signs from " " to "~", in thousandths of the size: of DejaVu Sans, a wide font, and its bold.
+# Advances of the signs from " " to "~", in thousandths of the size: of DejaVu Sans, a wide one.
 SANS = """
 318 401 460 838 636 950 780 275 390 390 500 838 318 361 318 337 636 636 636 636 636 636 636 636 636 636
 337 337 838 838 838 531 1000 684 686 698 770 632 575 775 752 295 295 656 557 863 748 787 603 787 695 635

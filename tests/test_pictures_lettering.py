@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from drawn import ADVANCES
@@ -104,7 +104,6 @@ def test_no_bold_words_are_wider_than_is_thought(words: str) -> None:
     assert sum(ADVANCES["bold"][sign] for sign in words) <= width_of(words, 1, bold=True)
 
 
-@settings(max_examples=300, deadline=None)
 @given(words=text, room=st.floats(12, 300))
 def test_any_text_fits_into_its_room(words: str, room: float) -> None:
     cut = fit(words, room, 9)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from drawn import SVG, boxes_of, meeting, root_of, words_of
 from reftel.graph.coverage import WARNINGS, Coverage, Estimate
 from reftel.pictures import coverage_picture, matrix_picture, months_picture
 from reftel.pictures.months import round_steps
-from values_to_draw import POSTS, SMALL_COVERAGE, SMALL_MATRIX, SMALL_MONTHS, series, text
+from values_to_draw import MANY_MONTHS, POSTS, SMALL_COVERAGE, SMALL_MATRIX, SMALL_MONTHS, series, text
 
 # Coverage
 
@@ -41,11 +41,6 @@ def test_coverage_prints_shares_and_hatches_where_no_conclusion_can_rest() -> No
 def test_coverage_says_why_cells_are_hatched() -> None:
     said = " ".join(words_of(coverage_picture(SMALL_COVERAGE)))
     assert f"{WARNINGS['few']} (2 cells); {WARNINGS['undated']} (1 cell)" in said
-
-
-def test_no_picture_says_that_anything_was_withheld() -> None:
-    for draw in PICTURES.values():
-        assert "withheld" not in draw().lower()
 
 
 def test_four_hundred_posts_and_45_years_are_one_tall_picture() -> None:
@@ -147,7 +142,7 @@ def test_months_without_citations_are_zero() -> None:
 
 
 def test_forty_five_years_of_months() -> None:
-    svg = PICTURES["months of 45 years"]()
+    svg = months_picture(MANY_MONTHS)
     assert len(bars(svg)) == 540
     assert {"1970", "1990", "2010"} <= set(words_of(svg))
 
@@ -179,7 +174,6 @@ def test_the_scale_has_round_numbers(highest: int, scale: list[int]) -> None:
     assert round_steps(highest) == scale
 
 
-@settings(max_examples=100, deadline=None)
 @given(
     cells=st.dictionaries(st.tuples(text, st.integers(1, 9999)), st.floats(0, 1) | st.none(), max_size=8),
     codes=st.lists(text, max_size=2),
@@ -205,7 +199,6 @@ def test_any_coverage_is_drawn(cells: dict[tuple[str, int], float | None], codes
     assert len(titles) == len(cells) + 1
 
 
-@settings(max_examples=100, deadline=None)
 @given(
     counts=st.dictionaries(st.tuples(text, text), st.integers(-2, 10**9), max_size=12), most=st.integers(0, 5)
 )
@@ -216,7 +209,6 @@ def test_any_matrix_is_drawn_and_nothing_is_lost(counts: dict[tuple[str, str], i
     assert f"{total:,}" in words_of(svg) or not total
 
 
-@settings(max_examples=100, deadline=None)
 @given(
     counts=st.dictionaries(
         text | st.dates().map(lambda day: day.isoformat()[:7]), st.integers(-2, 10**6), max_size=8

@@ -82,6 +82,9 @@ SMALL_MATRIX = {
     ("BAMAKO", "LOME"): 0,
 }
 SMALL_MONTHS = {"2007-11": 9, "2008-02": 31}
+MANY_MONTHS = {
+    f"{year}-{month:02}": year % 7 * month * 90 for year in range(1966, 2011) for month in range(1, 13)
+}
 
 text = st.text(st.characters(codec=None), max_size=60) | st.text(
     alphabet="<>&\"'\x00\x1f\ud800\ufffe\u202e\u0301 AB", max_size=30
