@@ -124,6 +124,8 @@ def test_a_prefix_that_ids_cannot_begin_with_is_refused(prefix: str) -> None:
         months_picture({}, prefix=prefix)
     with pytest.raises(ValueError, match="ids cannot begin"):
         coverage_picture(SMALL_COVERAGE, prefix=prefix)
+    with pytest.raises(ValueError, match="ids cannot begin"):
+        thread_picture(small_thread(), prefix=prefix)
 
 
 def test_no_picture_says_that_anything_was_withheld() -> None:
@@ -217,9 +219,10 @@ def test_a_curve_goes_from_the_citing_point_to_the_cited_one() -> None:
     )
     begin = [float(part) for part in curve[1].attrib["d"].split()[1:3]]
     tip = [float(part) for part in curve[2].attrib["d"].split()[1:3]]
-    for place, key in ((begin, "07STATE777"), (tip, "07DAKAR40")):
+    end = [float(part) for part in curve[1].attrib["d"].split()[-2:]]
+    for place, key in ((begin, "07STATE777"), (tip, "07DAKAR40"), (end, "07DAKAR40")):
         centre = [float(at[key][name]) for name in ("cx", "cy")]
-        assert sum((a - b) ** 2 for a, b in zip(place, centre, strict=True)) ** 0.5 < 9
+        assert sum((a - b) ** 2 for a, b in zip(place, centre, strict=True)) ** 0.5 < 14
 
 
 def test_the_words_of_a_thread_end_before_its_points() -> None:

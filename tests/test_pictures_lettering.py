@@ -31,6 +31,7 @@ def test_dates_are_as_precise_as_they_are_written(written: str, words: str, days
     found = period(written)
     assert found is not None
     assert (found.words, found.last - found.first + 1) == (words, days)
+    assert found.middle == found.first + days / 2
 
 
 @pytest.mark.parametrize(
@@ -44,6 +45,7 @@ def test_what_is_no_date_has_no_period(written: str | None) -> None:
     ("first", "last", "words"),
     [
         ("2007-03-01", "2007-03-05", ["1 Mar 2007", "2 Mar", "3 Mar", "4 Mar", "5 Mar"]),
+        ("2007-03-01", "2007-03-30", ["5 Mar 2007", "12 Mar", "19 Mar", "26 Mar"]),
         ("2007-11-10", "2008-02-20", ["Dec 2007", "Jan 2008", "Feb"]),
         ("2006-02-01", "2009-01-20", ["Jul 2006", "Jan 2007", "Jul", "Jan 2008", "Jul", "Jan 2009"]),
         ("1966-01-01", "2010-12-31", ["1970", "1980", "1990", "2000", "2010"]),
@@ -86,6 +88,11 @@ def test_long_words_are_cut_with_an_ellipsis() -> None:
     assert cut.endswith("…")
     assert "HARBOUR DUES AT THE NEW QUAY".startswith(cut[:-1])
     assert 60 < width_of(cut, 9) <= 100
+
+
+def test_signs_that_control_are_replaced_and_lines_are_one() -> None:
+    assert shown("a\u202eb\x1b[2Jc") == "a\ufffdb\ufffd[2Jc"
+    assert shown(" NEW\r\n  QUAY\t") == "NEW QUAY"
 
 
 def test_marks_that_pile_up_are_taken_away() -> None:

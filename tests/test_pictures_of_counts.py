@@ -148,7 +148,7 @@ def test_forty_five_years_of_months() -> None:
 
 
 def test_what_has_no_month_is_counted_and_not_drawn() -> None:
-    svg = months_picture({"": 3, "2007-13": 2, "2007-11": 9, "0000-01": 4, "٢٠٠٧-١١": 1})
+    svg = months_picture({"": 3, "2007-13": 2, "2007-11": 9, "0000-01": 4, "٢٠٠٧-11": 1})
     assert list(bars(svg)) == ["2007-11"]
     assert "10 citations without a month left out." in words_of(svg)
     assert "3 citations without a month left out." in words_of(months_picture({"": 3}))

@@ -176,17 +176,8 @@ def _names(grid: _Grid) -> Markup:
 
 
 def _cells(grid: _Grid) -> Markup:
-    rules = [
-        line(
-            MARGIN,
-            grid.top + grid.row * place,
-            grid.right + grid.total,
-            grid.top + grid.row * place,
-            LINE,
-            0.3,
-        )
-        for place in range(len(grid.posts) + 1)
-    ]
+    heights = [grid.top + grid.row * place for place in range(len(grid.posts) + 1)]
+    rules = (line(MARGIN, y, grid.right + grid.total, y, LINE, 0.3) for y in heights)
     cells = (
         _cell(grid, citing, cited, grid.left + across * grid.cell, grid.top + down * grid.row)
         for down, citing in enumerate(grid.posts)
