@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drawn import SVG, boxes_of, meeting, root_of, words_of
-from reftel.graph.coverage import WARNINGS, Coverage, Estimate
+from reftel.graph.coverage import Coverage
+from reftel.graph.series import WARNINGS, Estimate
 from reftel.pictures import coverage_picture, matrix_picture, months_picture
 from reftel.pictures.months import round_steps
 from values_to_draw import MANY_MONTHS, POSTS, SMALL_COVERAGE, SMALL_MATRIX, SMALL_MONTHS, series, text

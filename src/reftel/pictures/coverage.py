@@ -13,7 +13,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from reftel.graph.coverage import WARNINGS, Coverage
+from reftel.graph.coverage import Coverage
+from reftel.graph.series import WARNINGS
 from reftel.pictures.lettering import fit, in_lines, width_of
 from reftel.pictures.sheet import (
     INK,
