@@ -79,18 +79,19 @@ class Series:
             for point in self.points
             if point.day is not None and self.first_day - SLACK <= point.day <= self.last_day + SLACK
         ]
-        chain = self._at_pace([known[i] for i in rising([day for _, day in known])])
+        steady = self._at_pace(known)
+        chain = [steady[i] for i in rising([day for _, day in steady])]
         fitting = set(chain)
-        return tuple(one for one in known if one in fitting or _is_near(one, chain))
+        return tuple(one for one in steady if one in fitting or _is_near(one, chain))
 
-    def _at_pace(self, chain: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-        """Those of a rising chain whose number a day is no many times that of the others."""
-        if len(chain) < DATED:
-            return list(chain)
-        pace = median(serial / self._days(day) for serial, day in chain)
+    def _at_pace(self, known: Sequence[tuple[int, int]]) -> Sequence[tuple[int, int]]:
+        """Those whose number a day is not many times that of the others, nor a small part of it."""
+        if len(known) < DATED:
+            return known
+        pace = median(serial / self._days(day) for serial, day in known)
         return [
             (serial, day)
-            for serial, day in chain
+            for serial, day in known
             if pace * (self._days(day) - _SETTLING) / _FASTER
             <= serial
             <= pace * (self._days(day) + _SETTLING) * _FASTER
@@ -240,6 +241,5 @@ def _is_near(point: tuple[int, int], chain: Sequence[tuple[int, int]]) -> bool:
     """Whether a point is out of order by a few days only."""
     serial, day = point
     place = bisect_left(chain, (serial, 0))
-    if not 0 < place < len(chain):
-        return False
-    return chain[place - 1][1] - SLACK <= day <= chain[place][1] + SLACK
+    after_one = place == 0 or chain[place - 1][1] - SLACK <= day
+    return after_one and (place == len(chain) or day <= chain[place][1] + SLACK)
