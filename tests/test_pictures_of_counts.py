@@ -77,7 +77,8 @@ def test_a_matrix_has_counts_and_totals() -> None:
     svg = matrix_picture(SMALL_MATRIX)
     said = {one.text for one in root_of(svg).iter(f"{SVG}title")}
     assert {"DAKAR cites STATE: 1,204", "STATE cites DAKAR: 17", "BAMAKO cites BAMAKO: 3"} <= said
-    assert {"1204", "17", "3", "1,204", "1,224"} <= set(words_of(svg))
+    assert words_of(svg).count("1,204") == 3, "in the cell, what one cites, and how often the other is cited"
+    assert {"17", "3", "1,224"} <= set(words_of(svg))
     assert "LOME" not in words_of(svg)
 
 
@@ -103,6 +104,16 @@ def test_posts_beyond_the_most_connected_stand_together() -> None:
     assert f"{sum(counts.values()):,}" in words_of(svg)
 
 
+def test_counts_that_do_not_fit_are_in_thousands_and_totals_are_exact() -> None:
+    svg = matrix_picture({(f"P{a}", f"P{b}"): 10**a + b for a in range(9) for b in range(40)}, most=50)
+    said = words_of(svg)
+    assert {"1003", "10k", "100k", "1M", "10M", "100M"} <= set(said)
+    assert "k: whole thousands, M: whole millions" in said
+    assert f"{sum(10**a for a in range(9)):,}" in said
+    assert "0M" not in said
+    assert meeting(svg) == []
+
+
 def test_a_post_with_the_name_of_the_others_stays_itself() -> None:
     counts = {("other posts", "DAKAR"): 50, ("A", "DAKAR"): 1, ("B", "DAKAR"): 1, ("C", "DAKAR"): 1}
     titles = [one.text for one in root_of(matrix_picture(counts, most=2)).iter(f"{SVG}title")]
@@ -116,7 +127,7 @@ def test_more_citations_are_darker() -> None:
         for one in root_of(svg).iter(f"{SVG}g")
         if one.find(f"{SVG}title") is not None
     }
-    assert fills["1"] > fills["40"] > fills["5000"]
+    assert fills["1"] > fills["40"] > fills["5,000"]
 
 
 # Months

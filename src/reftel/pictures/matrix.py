@@ -47,9 +47,10 @@ OTHER = None
 
 WIDEST_POST = 104.0
 TOTAL = 48.0  # width of the column of totals, at least
-NARROW, BROAD = 15.0, 48.0  # width of a cell; three digits fit into the narrowest
+NARROW, BROAD = 20.4, 48.0  # width of a cell; four digits, and "999k", fit into the narrowest
 TALLEST = 20.0
 NUMBER = 7.2
+UNITS = ((1000, "k"), (1_000_000, "M"))
 CORNER = "row cites column"
 BOUNDS = ((2, 5, 10, 20), (3, 10, 30, 100), (10, 100, 1000, 10_000))
 """Where the second to fifth shade begin; the first row that reaches the highest count."""
@@ -71,6 +72,8 @@ class _Grid:
     row: float
     total: float
     """Width of the column of totals."""
+    foot: float
+    """Height of the row of totals."""
 
     @property
     def right(self) -> float:
@@ -97,7 +100,7 @@ def matrix_picture(counts: Mapping[tuple[str, str], int], *, most: int = 24, pre
     heading = Heading(TITLE, _sentences(given, len(posts), left_out))
     grid = _grid(merged, [*posts, OTHER] if left_out else posts, top_of(heading))
     width = max(PORTRAIT, math.ceil(grid.right + grid.total + MARGIN))
-    signs, end = legend(_entries(grid), MARGIN, grid.bottom + grid.row + 26, width - MARGIN)
+    signs, end = legend(_entries(grid), MARGIN, grid.bottom + grid.foot + 26, width - MARGIN)
     body = together(_names(grid), _cells(grid), _totals(grid), signs)
     return sheet(prefix, heading, _description(heading, merged), body, end, width)
 
@@ -151,10 +154,12 @@ def _grid(counts: Counts, posts: Sequence[Post], top: float) -> _Grid:
     left = MARGIN + max(names, width_of(CORNER, SMALL)) + 8
     total = max(TOTAL, width_of(f"{sum(counts.values()):,}", SMALL, bold=True) + 10)
     cell = min(max((PORTRAIT - MARGIN - total - left) / len(posts), NARROW), BROAD)
+    cited = max(width_of(f"{count:,}", SMALL) for count in _sums(counts, 1).values())
+    foot = TALLEST if cited < cell else cited + 10
     above = max(width_of(fit(_name(post), WIDEST_POST, SMALL), SMALL) for post in posts)
     highest = max(counts.values())
     bounds = next((row for row in BOUNDS if highest < row[-1] * 5), BOUNDS[-1])
-    return _Grid(counts, posts, bounds, left, top + max(above, 30) + 4, cell, min(cell, TALLEST), total)
+    return _Grid(counts, posts, bounds, left, top + max(above, 30) + 4, cell, min(cell, TALLEST), total, foot)
 
 
 def _names(grid: _Grid) -> Markup:
@@ -162,7 +167,7 @@ def _names(grid: _Grid) -> Markup:
     parts = [
         label(MARGIN, grid.top - 5, CORNER, size=SMALL, ink=QUIET),
         label(grid.right + grid.total, grid.top - 5, "cites", size=SMALL, anchor="end", ink=QUIET),
-        label(MARGIN, grid.bottom + grid.row / 2 + 5, "cited", size=SMALL, ink=QUIET),
+        label(MARGIN, grid.bottom + TALLEST / 2 + 5, "cited", size=SMALL, ink=QUIET),
     ]
     for place, post in enumerate(grid.posts):
         italic = post is None
@@ -200,12 +205,10 @@ def _cell(grid: _Grid, citing: Post, cited: Post, x: float, y: float) -> Markup:
 
 
 def short(count: int, room: float) -> str:
-    """A count as a number that fits: "9999", or in whole thousands or millions, "12k", "2M"."""
-    written = str(count)
-    for divisor, unit in ((1000, "k"), (1_000_000, "M")):
-        if width_of(written, NUMBER) > room:
-            written = f"{count // divisor}{unit}"
-    return written
+    """A count as a number that fits: "1,204", "1204", or in whole thousands or millions, "12k", "2M"."""
+    ways = [f"{count:,}", str(count)]
+    ways += [f"{count // divisor}{unit}" for divisor, unit in UNITS if count >= divisor]
+    return next((written for written in ways if width_of(written, NUMBER) <= room), ways[-1])
 
 
 def _shade(count: int, bounds: Sequence[int]) -> int:
@@ -214,37 +217,36 @@ def _shade(count: int, bounds: Sequence[int]) -> int:
 
 def _totals(grid: _Grid) -> Markup:
     """How often each post cites, at the right, and is cited, below, and both together in the corner."""
-    cites: Counter[Post] = Counter()
-    cited: Counter[Post] = Counter()
-    for (one, other), count in grid.counts.items():
-        cites[one] += count
-        cited[other] += count
-    base = grid.bottom + grid.row / 2 + 5
-    right = grid.right + grid.total
+    right, base = grid.right + grid.total, grid.bottom + TALLEST / 2 + 5
+    cites = _sums(grid.counts, 0)
     parts = [
         label(
             right,
             grid.top + grid.row * (place + 0.5) + 3,
             f"{cites[post]:,}",
-            size=SMALL,
             anchor="end",
+            size=SMALL,
             ink=QUIET,
         )
         for place, post in enumerate(grid.posts)
     ]
-    parts += (
-        label(
-            grid.left + grid.cell * (place + 0.5),
-            base,
-            short(cited[post], grid.cell),
-            size=NUMBER,
-            anchor="middle",
-            ink=QUIET,
-        )
-        for place, post in enumerate(grid.posts)
-    )
+    cited = _sums(grid.counts, 1)
+    for place, post in enumerate(grid.posts):
+        words, middle = f"{cited[post]:,}", grid.left + grid.cell * (place + 0.5)
+        if grid.foot > TALLEST:
+            parts.append(upright(middle + 3, grid.bottom + 6 + width_of(words, SMALL), words, SMALL, QUIET))
+        else:
+            parts.append(label(middle, base, words, anchor="middle", size=SMALL, ink=QUIET))
     whole = label(right, base, f"{sum(cites.values()):,}", size=SMALL, anchor="end", bold=True)
-    return together(*parts, whole, line(MARGIN, grid.bottom, right, grid.bottom, QUIET, 0.6))
+    return together(*parts, whole, line(MARGIN, grid.bottom, right, grid.bottom, QUIET))
+
+
+def _sums(counts: Counts, end: int) -> Counter[Post]:
+    """Citations of each post: of those that cite, or at the other end."""
+    sums: Counter[Post] = Counter()
+    for pair, count in counts.items():
+        sums[pair[end]] += count
+    return sums
 
 
 def _entries(grid: _Grid) -> Iterable[Entry]:
@@ -255,7 +257,7 @@ def _entries(grid: _Grid) -> Iterable[Entry]:
             f"{first:,} and more" if last is None else f"{first:,}–{last:,}" if last > first else f"{first:,}"
         )
         yield Entry(partial(_sample, shade), 22, words)
-    if any(short(count, grid.cell) != str(count) for count in grid.counts.values()):
+    if any(short(count, grid.cell)[-1] in "kM" for count in grid.counts.values()):
         yield Entry(unsigned, -6, "k: whole thousands, M: whole millions")
 
 

@@ -121,7 +121,8 @@ def _sentences(bars: Sequence[tuple[int, int]], undated: int, before: int) -> li
     without = sum(not count for _, count in bars)
     when = f"in {first}" if first == last else f"from {first} to {last}"
     found = [
-        f"{counted(sum(count for _, count in bars), 'citation')} {when}; most in {_words(peak)}: {most:,}."
+        f"{counted(sum(count for _, count in bars), 'citation')} {when}"
+        + (f"; most in {_words(peak)}: {most:,}." if len(bars) > 1 else ".")
         + (f" {counted(without, 'month')} without any." if without else "")
     ]
     if before:
