@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from reftel.pictures.lettering import fit, width_of
+from reftel.pictures.lettering import fit, shown, width_of
 from reftel.pictures.sheet import (
     INK,
     LINE,
@@ -51,6 +51,7 @@ NARROW, BROAD = 20.4, 48.0  # width of a cell; four digits, and "999k", fit into
 TALLEST = 20.0
 NUMBER = 7.2
 UNITS = ((1000, "k"), (1_000_000, "M"))
+SPARE = 1.5  # of a cell, beside its number
 CORNER = "row cites column"
 BOUNDS = ((2, 5, 10, 20), (3, 10, 30, 100), (10, 100, 1000, 10_000))
 """Where the second to fifth shade begin; the first row that reaches the highest count."""
@@ -146,7 +147,7 @@ def _description(heading: Heading, merged: Counter[tuple[Post, Post]]) -> str:
 
 
 def _name(post: Post) -> str:
-    return OTHERS if post is None else post
+    return OTHERS if post is None else shown(post)
 
 
 def _grid(counts: Counts, posts: Sequence[Post], top: float) -> _Grid:
@@ -200,7 +201,9 @@ def _cell(grid: _Grid, citing: Post, cited: Post, x: float, y: float) -> Markup:
         "g",
         told(f"{_name(citing)} cites {_name(cited)}: {count:,}"),
         box(x, y, grid.cell, grid.row, SHADES[shade]),
-        element("text", short(count, grid.cell), x=x + grid.cell / 2, y=y + grid.row / 2 + 2.7, fill=ink),
+        element(
+            "text", short(count, grid.cell - SPARE), x=x + grid.cell / 2, y=y + grid.row / 2 + 2.7, fill=ink
+        ),
     )
 
 
@@ -257,7 +260,7 @@ def _entries(grid: _Grid) -> Iterable[Entry]:
             f"{first:,} and more" if last is None else f"{first:,}–{last:,}" if last > first else f"{first:,}"
         )
         yield Entry(partial(_sample, shade), 22, words)
-    if any(short(count, grid.cell)[-1] in "kM" for count in grid.counts.values()):
+    if any(short(count, grid.cell - SPARE)[-1] in "kM" for count in grid.counts.values()):
         yield Entry(unsigned, -6, "k: whole thousands, M: whole millions")
 
 
