@@ -176,6 +176,13 @@ def test_a_thread_has_a_group_for_each_telegram() -> None:
     }
 
 
+def test_the_number_asked_for_is_not_cut() -> None:
+    nodes = (node("10MONTEVIDEO185858", "2010-03-01", steps=0), node("10USUNNEWYORK99999", "2010-03-02"))
+    assert set(
+        groups(thread_picture(Thread(nodes[0].key, 1, nodes, (), False)))["10MONTEVIDEO185858"].split()
+    ) >= {"10MONTEVIDEO185858"}
+
+
 def test_held_is_filled_and_not_held_is_dashed_and_what_was_asked_for_has_a_ring() -> None:
     svg = thread_picture(small_thread())
     (held,), (ghost,) = circles(svg, "07DAKAR12"), circles(svg, "07BAMAKO90")

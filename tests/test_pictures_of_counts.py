@@ -25,7 +25,7 @@ def test_coverage_prints_shares_and_hatches_where_no_conclusion_can_rest() -> No
     }
     assert {key: words for key, (words, _) in cells.items()} == {
         "DAKAR 2006": "41",
-        "DAKAR 2007": "<1",
+        "DAKAR 2007": "0.3",
         "DAKAR 2008": "100",
         "BAMAKO 2006": "?",
         "BAMAKO 2008": "99",
@@ -37,6 +37,33 @@ def test_coverage_prints_shares_and_hatches_where_no_conclusion_can_rest() -> No
     assert cells["DAKAR 2006"][1] != cells["DAKAR 2008"][1]
     assert [box.words for box in boxes_of(svg) if box.words in POSTS] == ["BAMAKO", "DAKAR"]
     assert {"904", "1,272"} <= set(words_of(svg))
+
+
+@pytest.mark.parametrize(
+    ("share", "years", "words"),
+    [
+        (0.0004, 3, "<0.1"),
+        (0.0004, 55, "<.1"),
+        (0.0019, 3, "0.1"),
+        (0.0099999, 3, "0.9"),
+        (0.01, 3, "1"),
+        (0.555, 3, "56"),
+        (0.9999, 45, "99"),
+        (1.0, 45, "100"),
+    ],
+)
+def test_a_share_is_never_rounded_to_nothing_or_to_all(share: float, years: int, words: str) -> None:
+    rows = [series("DAKAR", year, 40, share) for year in range(1966, 1966 + years)]
+    assert words_of(coverage_picture(rows)).count(words) == years
+
+
+def test_a_cell_tells_the_share_with_its_interval() -> None:
+    rows = [series("DAKAR", 2006, 370, 0.41, "few"), series("LOME", 2006, 37, 0.004)]
+    titles = [one.text for one in root_of(coverage_picture(rows)).iter(f"{SVG}title")]
+    assert titles[1:] == [
+        f"DAKAR 2006: 370 held here; 41 % (37 to 45 %); 3 cited and not held here; {WARNINGS['few']}",
+        "LOME 2006: 37 held here; 0.40 % (0.36 to 0.44 %); 3 cited and not held here",
+    ]
 
 
 def test_coverage_says_why_cells_are_hatched() -> None:

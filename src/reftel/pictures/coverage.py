@@ -55,7 +55,7 @@ NARROW, BROAD = 18.0, 60.0  # width of a cell
 FLAT_YEARS = 25.0  # width of a cell from which years need not stand upright
 NUMBER = 8.0
 BLOCK = 50  # rows before the years are written again
-HATCH = "#8b95a1"
+HATCH = "#a3acb6"
 
 Cells = Mapping[tuple[str, int], Coverage]
 
@@ -176,7 +176,7 @@ def _row(grid: _Grid, post: str, y: float) -> Markup:
 
 
 def _cell(grid: _Grid, row: Coverage, x: float, y: float) -> Markup:
-    words, shade = _percent(row), _shade(row)
+    words, shade = _percent(row, grid.cell), _shade(row)
     middle, base = x + grid.cell / 2, y + 10
     if shade is None:
         fill = f"url(#{grid.hatch})"
@@ -190,12 +190,16 @@ def _cell(grid: _Grid, row: Coverage, x: float, y: float) -> Markup:
     return element("g", told(_told_of(row)), box(x, y, grid.cell, ROW, fill), number)
 
 
-def _percent(row: Coverage) -> str:
+def _percent(row: Coverage, room: float) -> str:
     """The share in per cent as it is printed; 100 only where all is held, and 0 nowhere, for something is."""
     share = _share(row)
     if share is None:
         return UNKNOWN
-    return "<1" if share < 0.01 else str(min(round(share * 100), 100 if share == 1 else 99))
+    if share >= 0.01:
+        return str(min(round(share * 100), 100 if share == 1 else 99))
+    if share >= 0.001:
+        return f"{math.floor(share * 1000) / 10}"
+    return "<0.1" if width_of("<0.1", NUMBER) <= room else "<.1"
 
 
 def _share(row: Coverage) -> float | None:
@@ -213,17 +217,22 @@ def _shade(row: Coverage) -> int | None:
 def _told_of(row: Coverage) -> str:
     parts = [f"{row.post} {row.year}: {row.held:,} held here"]
     if row.share is not None:
-        parts.append(f"{_percent(row)} % ({row.share.low * 100:.0f} to {row.share.high * 100:.0f} %)")
+        value, low, high = (_exact(part) for part in row.share)
+        parts.append(f"{value} % ({low} to {high} %)")
     if row.cited:
         parts.append(f"{row.cited:,} cited and not held here")
     return "; ".join([*parts, *(WARNINGS.get(code, code) for code in row.warnings)])
 
 
+def _exact(share: float) -> str:
+    return f"{share * 100:.0f}" if share >= 0.1 else f"{share * 100:.2f}"
+
+
 def _hatching(name: str) -> Markup:
     """Slanting lines, as a pattern of its own id."""
-    stroke = element("path", d="M-1 1L1 -1M0 5L5 0M4 6L6 4", stroke=HATCH, stroke_width=0.7, fill="none")
-    ground = element("rect", width=5, height=5, fill=PAPER)
-    pattern = element("pattern", ground, stroke, id=name, width=5, height=5, patternUnits="userSpaceOnUse")
+    stroke = element("path", d="M-1 1L1 -1M0 6L6 0M5 7L7 5", stroke=HATCH, stroke_width=0.7, fill="none")
+    ground = element("rect", width=6, height=6, fill=PAPER)
+    pattern = element("pattern", ground, stroke, id=name, width=6, height=6, patternUnits="userSpaceOnUse")
     return element("defs", pattern)
 
 

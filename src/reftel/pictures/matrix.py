@@ -158,7 +158,7 @@ def _grid(counts: Counts, posts: Sequence[Post], top: float) -> _Grid:
     cited = max(width_of(f"{count:,}", SMALL) for count in _sums(counts, 1).values())
     foot = TALLEST if cited < cell else cited + 10
     above = max(width_of(fit(_name(post), WIDEST_POST, SMALL), SMALL) for post in posts)
-    highest = max(counts.values())
+    highest = max((count for pair, count in counts.items() if OTHER not in pair), default=1)
     bounds = next((row for row in BOUNDS if highest < row[-1] * 5), BOUNDS[-1])
     return _Grid(counts, posts, bounds, left, top + max(above, 30) + 4, cell, min(cell, TALLEST), total, foot)
 

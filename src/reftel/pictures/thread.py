@@ -40,7 +40,7 @@ from reftel.pictures.svg import Markup, element, together
 from reftel.pictures.thread_layout import LEFT, ROW, Axis, Row, axis_of, nearest, rows_of
 from reftel.pictures.time_axis import Tick, ticks
 
-WIDEST_KEY = 122.0
+WIDEST_KEY = 150.0
 GUTTER = 9.0
 WORDS_END = LEFT - GUTTER
 MOST_TICKS = 6
