@@ -6,7 +6,7 @@ BIN := .venv/bin
 CABLES ?=
 export CABLES
 
-.PHONY: help demo test check lint types floors docs docs-check accuracy bench ingest lock clean
+.PHONY: help demo test check lint types floors docs docs-check accuracy bench ingest graph lock clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*  ## \(.*\)/  make \1  |\2/p' Makefile | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
@@ -45,6 +45,9 @@ bench: .venv/.dev  ## speed, each figure beside a floor of the same run; fails w
 
 ingest: .venv/.dev  ## whole collections into fresh archives: speed, memory, growth (an hour, 6 GB)
 	$(BIN)/python benchmarks/ingest.py
+
+graph: .venv/.dev  ## the citations of a large archive: resolving them, threads, paths (half an hour)
+	$(BIN)/python benchmarks/graph.py
 
 lock:  ## pin all requirements anew, by hash, for every platform (needs uv)
 	@sh tools/lock.sh
