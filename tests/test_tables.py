@@ -23,6 +23,7 @@ COLUMNS = {
     "executive_orders": "code,name,signed,from,to,printed,variants,example,source",
     "line_kinds": "code,name,explanation,example,source",
     "offices": "code,name,example,source",
+    "post_titles": "posts,kind,first_year,last_year,title,series,elsewhere,example,reads,source",
     "posts": "canonical,plads,routing_indicators,kind,city,country_iso2,lat,lon,aliases,same_place,nara6,"
     "cablegate_cables,cablegate_years,notes",
     "precedences": "code,doubled,name,rank,variants,example,source",
@@ -36,6 +37,8 @@ CLOSED = {  # the cells that hold one of a few words
     ("captions", "kind"): {"caption", "caveat", "channel"},
     ("captions", "open"): {"", "yes", "remark"},
     ("executive_orders", "printed"): {"", "yes"},
+    ("post_titles", "elsewhere"): {"", "yes"},
+    ("post_titles", "kind"): {"", "embassy", "consulate", "mission", "department", "other"},
     ("posts", "kind"): {"embassy", "consulate", "mission", "department", "other"},
     ("schedules", "counts"): {"", "day", "year-end"},
     ("schedules", "printed"): {"", "declassification", "downgrading", "review"},
@@ -114,7 +117,7 @@ def test_dates_are_days_and_in_order(table: str) -> None:
 
 @pytest.mark.parametrize(
     "table",
-    [name for name in COLUMNS if name not in ("classifications", "posts", "schedules")],
+    [name for name in COLUMNS if name not in ("classifications", "post_titles", "posts", "schedules")],
 )
 def test_rows_are_in_order_of_code(table: str) -> None:
     codes = [row["code"] for row in reading.rows(table)]
