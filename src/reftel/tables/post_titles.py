@@ -71,7 +71,9 @@ def post_title(name: str, year: int | None = None) -> PostTitle:
     known = post(name)
     kind = known.kind if known else ""
     rule = next(rule for rule in _rules() if rule.fits(name, kind, year))
-    return PostTitle(rule.title.replace("{place}", _place(known) if known else name), rule.series, rule.elsewhere)
+    return PostTitle(
+        rule.title.replace("{place}", _place(known) if known else name), rule.series, rule.elsewhere
+    )
 
 
 def _place(known: Post) -> str:

@@ -1,0 +1,113 @@
+"""Docx: a letter for word processors, made by python-docx."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import zipfile
+from typing import TYPE_CHECKING
+
+from reftel.letters.days import of_day
+from reftel.letters.letter import Asked, Letter, cited, identified, others
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.text.paragraph import Paragraph
+
+FONT = "Times New Roman"
+SIZE = 11
+SMALL = 10
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+def write(letter: Letter) -> bytes:
+    """The letter as .docx; the same bytes for the same letter. Raises ``ImportError`` without python-docx."""
+    import docx  # an extra
+
+    page = docx.Document()
+    _set_up(page, letter)
+    for block in (letter.sender, (of_day(letter.date),), letter.recipient):
+        _add(page, "\n".join(block), after=14)
+    _add(page, letter.subject, bold=True, after=12)
+    for paragraph in (letter.salutation, *letter.opening):
+        _add(page, paragraph)
+    for asked in letter.documents:
+        _document(page, asked)
+    for paragraph in letter.closing:
+        _add(page, paragraph)
+    _add(page, letter.farewell, after=36).paragraph_format.keep_with_next = True
+    _add(page, letter.signature)
+    written = io.BytesIO()
+    page.save(written)
+    return _same_each_time(written.getvalue())
+
+
+def _set_up(page: Document, letter: Letter) -> None:
+    """Paper, font, and what the file says of itself."""
+    from docx.oxml.ns import qn
+    from docx.shared import Inches, Pt
+
+    sheet = page.sections[0]
+    sheet.page_width, sheet.page_height = Inches(8.5), Inches(11)
+    sheet.left_margin = sheet.right_margin = Inches(1.1)
+    sheet.top_margin = sheet.bottom_margin = Inches(1)
+    normal = page.styles["Normal"]
+    normal.font.name, normal.font.size = FONT, Pt(SIZE)
+    normal.element.rPr.rFonts.set(qn("w:eastAsia"), FONT)
+    properties = page.core_properties
+    properties.title, properties.author, properties.last_modified_by = letter.subject, letter.signature, ""
+    properties.comments = ""
+    properties.created = properties.modified = datetime.datetime.combine(letter.date, datetime.time())
+
+
+def _add(
+    page: Document,
+    text: str,
+    *,
+    bold: bool = False,
+    italic: bool = False,
+    size: int = SIZE,
+    left: float = 0.0,
+    hanging: float = 0.0,
+    after: float = 8,
+) -> Paragraph:
+    """A paragraph; ``left`` and ``hanging`` in inches, the space ``after`` it in points."""
+    from docx.shared import Inches, Pt
+
+    added = page.add_paragraph()
+    run = added.add_run(text)
+    run.bold, run.italic, run.font.size = bold or None, italic or None, Pt(size)
+    form = added.paragraph_format
+    form.space_before, form.space_after, form.line_spacing = Pt(0), Pt(after), 1.1
+    form.left_indent, form.first_line_indent = Inches(left), Inches(-hanging)
+    if hanging:
+        form.tab_stops.add_tab_stop(Inches(left))
+    return added
+
+
+def _document(page: Document, asked: Asked) -> None:
+    parts = [_add(page, f"{asked.number}.\t{asked.name}", bold=True, left=0.3, hanging=0.3, after=2)]
+    if known := identified(asked):
+        parts.append(_add(page, known, size=SMALL, left=0.3, after=2))
+    entries = [entry for entry in (*map(cited, asked.evidence), others(asked)) if entry]
+    if entries:
+        parts.append(_add(page, "Cited by:", size=SMALL, left=0.3, after=2))
+        parts += [_add(page, f"–\t{entry}", size=SMALL, left=0.5, hanging=0.2, after=1) for entry in entries]
+    parts += [_add(page, remark, italic=True, size=SMALL, left=0.3, after=2) for remark in asked.remarks]
+    for part in parts[:-1][:6]:
+        part.paragraph_format.keep_with_next = True
+    from docx.shared import Pt
+
+    parts[-1].paragraph_format.space_after = Pt(10)
+
+
+def _same_each_time(raw: bytes) -> bytes:
+    """The same package without the time of its making."""
+    written = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(raw)) as given,
+        zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as taken,
+    ):
+        for entry in given.infolist():
+            taken.writestr(zipfile.ZipInfo(entry.filename, _EPOCH), given.read(entry), zipfile.ZIP_DEFLATED)
+    return written.getvalue()

@@ -1,0 +1,67 @@
+"""Markdown: a letter for a reader of CommonMark; whatever comes of telegrams stays text.
+
+Rule: each sign that could begin markup is escaped, also addresses that some readers would turn into links.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reftel.letters.days import of_day
+from reftel.letters.letter import Asked, Letter, cited, identified, others
+
+# Signs with a meaning anywhere; a colon before //, the stop of www. and an @ make links; a line may begin a list,
+# a quotation, a heading or a rule.
+_SIGNS = re.compile(r"[\\`*_\[\]<>#&~|$^!{}@]|:(?=//)|(?<=www)\.", re.IGNORECASE)
+_BEGINNING = re.compile(r"\A(?:[-+=]|\d+(?=[.)]))")
+
+
+def write(letter: Letter) -> bytes:
+    """The letter in UTF-8."""
+    return ("\n\n".join(_blocks(letter)) + "\n").encode("utf-8")
+
+
+def _blocks(letter: Letter) -> Iterator[str]:
+    yield _lines(letter.sender)
+    yield escaped(of_day(letter.date))
+    yield _lines(letter.recipient)
+    yield f"**Subject: {escaped(letter.subject)}**"
+    yield from map(escaped, (letter.salutation, *letter.opening))
+    yield from map(_document, letter.documents)
+    yield from map(escaped, letter.closing)
+    yield escaped(letter.farewell)
+    yield escaped(letter.signature)
+
+
+def _lines(lines: tuple[str, ...]) -> str:
+    """Lines under one another: a backslash at the end breaks a line."""
+    return "\\\n".join(map(escaped, lines))
+
+
+def _document(asked: Asked) -> str:
+    """An item of a list, with a list of the telegrams that cite in it."""
+    head = f"{asked.number}. "
+    indent = " " * len(head)
+    lines = [f"**{escaped(asked.name)}**"]
+    known = identified(asked)
+    if known:
+        lines[0] += "\\"
+        lines.append(escaped(known))
+    entries = [entry for entry in (*map(cited, asked.evidence), others(asked)) if entry]
+    if entries:
+        lines += ["", "Cited by:", "", *(f"- {escaped(entry)}" for entry in entries)]
+    for remark in asked.remarks:
+        lines += ["", escaped(remark)]
+    return head + "\n".join(f"{indent}{line}" if line else "" for line in lines)[len(indent) :]
+
+
+def escaped(text: str) -> str:
+    """A text of one line as Markdown that shows it as it is."""
+    marked = _SIGNS.sub(r"\\\g<0>", text)
+    found = _BEGINNING.match(marked)
+    if found is None:
+        return marked
+    if found[0].isdigit():
+        return f"{found[0]}\\{marked[found.end() :]}"
+    return f"\\{marked}"

@@ -1,0 +1,52 @@
+"""PDF: a letter set by Typst, with the fonts that come with it; no file and no network is asked.
+
+What the letter says goes to Typst as data, and none of it is read as markup.
+"""
+
+from __future__ import annotations
+
+import datetime
+from importlib.resources import files
+
+import msgspec
+
+from reftel.letters.days import of_day
+from reftel.letters.letter import Letter, cited, identified, others
+
+
+def write(letter: Letter) -> bytes:
+    """The letter as PDF; the same bytes for the same letter. Raises ``ImportError`` without Typst."""
+    import typst  # an extra
+
+    return typst.compile(
+        files(__package__).joinpath("letter.typ").read_bytes(),
+        format="pdf",
+        ignore_system_fonts=True,
+        sys_inputs={"letter": msgspec.json.encode(_told(letter)).decode("utf-8")},
+        timestamp=datetime.datetime.combine(letter.date, datetime.time(), datetime.UTC),
+    )
+
+
+def _told(letter: Letter) -> dict[str, object]:
+    """What the template shows."""
+    return {
+        "sender": letter.sender,
+        "date": of_day(letter.date),
+        "recipient": letter.recipient,
+        "subject": letter.subject,
+        "salutation": letter.salutation,
+        "opening": letter.opening,
+        "documents": [
+            {
+                "number": asked.number,
+                "name": asked.name,
+                "known": identified(asked),
+                "entries": [entry for entry in (*map(cited, asked.evidence), others(asked)) if entry],
+                "remarks": asked.remarks,
+            }
+            for asked in letter.documents
+        ],
+        "closing": letter.closing,
+        "farewell": letter.farewell,
+        "signature": letter.signature,
+    }
