@@ -1,7 +1,7 @@
 """Building: letters from ghosts and settings; pure.
 
-In go ghosts in the order in which they are to be asked for, settings and the date, out come letters, each with
-no more documents than the settings allow. The same goes in, the same comes out.
+In go ghosts in the order in which they are to be asked for, settings and the date, out come letters, each
+with no more documents than the settings allow. The same goes in, the same comes out.
 """
 
 from __future__ import annotations

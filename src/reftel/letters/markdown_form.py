@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from reftel.letters.days import of_day
 from reftel.letters.letter import Asked, Letter, cited, identified, others
 
-# Signs with a meaning anywhere; a colon before //, the stop of www. and an @ make links; a line may begin a list,
-# a quotation, a heading or a rule.
+# Signs with a meaning anywhere; a colon before //, the stop of www. and an @ make links; at the beginning of
+# a line others begin lists.
 _SIGNS = re.compile(r"[\\`*_\[\]<>#&~|$^!{}@]|:(?=//)|(?<=www)\.", re.IGNORECASE)
 _BEGINNING = re.compile(r"\A(?:[-+=]|\d+(?=[.)]))")
 

@@ -1,7 +1,7 @@
 """Notes: what the sender of a letter is to know and to look after before it is sent; no part of the letter.
 
-In go the ghosts of a letter and the procedure, out come paragraphs, the same for the same ghosts. Rule: whatever
-the letter rests on and cannot know for sure is said here.
+In go the ghosts of a letter and the procedure, out come paragraphs, the same for the same ghosts. Rule:
+whatever the letter rests on and cannot know for sure is said here.
 """
 
 from __future__ import annotations
@@ -24,15 +24,13 @@ def notes(
     left_out: tuple[str, ...],
 ) -> tuple[str, ...]:
     """The notes to the sender; ``words`` are those that the procedure has for all letters."""
-    return tuple(
-        [
-            _checked(procedure),
-            *_to_fill_in(settings, procedure),
-            *words,
-            *_on_subjects(settings),
-            *_on_ghosts(ghosts, procedure),
-            *(f"Left out, for its number is doubtful: {name}" for name in left_out),
-        ]
+    return (
+        _checked(procedure),
+        *_to_fill_in(settings, procedure),
+        *words,
+        *_on_subjects(settings),
+        *_on_ghosts(ghosts, procedure),
+        *(f"Left out, for its number is doubtful: {name}" for name in left_out),
     )
 
 
@@ -57,8 +55,8 @@ def _to_fill_in(settings: Settings, procedure: Procedure) -> Iterator[str]:
 def _on_subjects(settings: Settings) -> Iterator[str]:
     if settings.most_citing:
         yield (
-            "The letter names telegrams of your collection, with their subjects, as evidence: leave out those that "
-            "you do not want to name (most_citing = 0 names none)."
+            "The letter names telegrams of your collection, with their subjects, as evidence: take out those "
+            "that you do not want to name (most_citing = 0 names none)."
         )
 
 
@@ -66,9 +64,9 @@ def _on_ghosts(ghosts: Sequence[Ghost], procedure: Procedure) -> Iterator[str]:
     """What is to be known of some documents of the letter."""
     rows: tuple[tuple[Callable[[Ghost], bool], str], ...] = (
         (
-            lambda ghost: days.is_estimated(ghost),
-            "Estimated date, from the numbers and dates of other telegrams of the post: {}. The number counts, "
-            "the date may be wrong.",
+            days.is_estimated,
+            "Estimated date, from the numbers and dates of other telegrams of the post: {}. The number "
+            "counts, the date may be wrong.",
         ),
         (lambda ghost: bool(ghost.doubts), "The number may be misprinted, as the letter says: {}."),
         (

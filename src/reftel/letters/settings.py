@@ -1,8 +1,8 @@
 """Settings: what the letters say beside the documents, as TOML; the user's file goes before the template.
 
-In goes the path of a file, out come settings. Rule: the template shipped beside this module has every key with
-the kind of value that it takes; a file may give any of them anew. Raises ``SettingError`` with file, key and
-what is allowed.
+In goes the path of a file, out come settings. Rule: the template shipped beside this module has every
+key with the kind of value that it takes; a file may give any of them anew. Raises ``SettingError`` with
+file, key and what is allowed.
 """
 
 from __future__ import annotations
@@ -105,7 +105,7 @@ def template() -> str:
     return files(__package__).joinpath("template.toml").read_text(encoding="utf-8")
 
 
-def settings(path: str | Path | None = None) -> Settings:
+def read_settings(path: str | Path | None = None) -> Settings:
     """The settings of the template, those of the file ``path`` before them; raises ``SettingError``."""
     known = tomllib.loads(template())
     if path is None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from reftel.letters.letter import Asked, Letter, cited, identified, others
 from reftel.letters.days import of_day
+from reftel.letters.letter import Asked, Letter, cited, identified, others
 
 WIDTH = 72
 _STRAIGHT = str.maketrans("“”‘’", "\"\"''")

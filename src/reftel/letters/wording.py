@@ -1,7 +1,7 @@
 """Wording: the words of a letter around what the graph tells; untrusted text made fit to stand in them.
 
-In go ghosts and the telegrams that cite them, out come phrases. Rule: a telegram is *not held here*, or *cited
-and not found*; why, nobody can tell from that.
+In go ghosts and the telegrams that cite them, out come phrases. Rule: a telegram is *not held here*, or
+*cited and not found*; why, nobody can tell from that.
 """
 
 from __future__ import annotations
@@ -85,7 +85,8 @@ def _doubt(doubt: Doubt) -> str:
 def _perhaps(ghost: Ghost) -> str:
     one = ghost.perhaps == 1
     if not ghost.count:
-        return f"{'The one telegram' if one else f'All {ghost.perhaps:,} telegrams'} that may cite it may also mean another."
+        who = "The one telegram that cites it" if one else f"The {ghost.perhaps:,} telegrams that cite it"
+        return f"{who} may mean another."
     return f"{ghost.perhaps:,} more telegram{' may mean' if one else 's may mean'} it or another."
 
 
@@ -103,4 +104,6 @@ def fees(ceiling: int) -> str:
     """The sentence on fees."""
     if not ceiling:
         return "Please let me know before any fees arise."
-    return f"I am willing to pay fees of up to ${ceiling:,}; please let me know beforehand if they would be higher."
+    return (
+        f"I am willing to pay fees of up to ${ceiling:,}; please let me know first if they would be higher."
+    )

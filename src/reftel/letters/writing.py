@@ -44,7 +44,7 @@ def write(letter: Letter, form: str) -> bytes:
         ) from error
 
 
-def notes(letters: Sequence[Letter], names: Sequence[str] = ()) -> str:
+def notes_text(letters: Sequence[Letter], names: Sequence[str] = ()) -> str:
     """The notes of all letters as plain text: those of every letter first, then the others under its name."""
     common = [note for note in letters[0].notes if all(note in letter.notes for letter in letters)]
     lines = ["Notes to the sender, no part of the letter", "", *_items(common)]

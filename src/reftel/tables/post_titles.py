@@ -2,8 +2,8 @@
 
 In go the canonical name of a station and a year, out comes the title: ``Embassy London``,
 ``Mission to the United Nations``. Rule: the first row of the table that fits decides, and the last fits
-all. A row may be for some stations, for a kind of them, or for some years; in a year in which an office changed it
-has its place alone for a title.
+all. A row may be for some stations, for a kind of them, or for some years; in a year in which an office
+changed it has its place alone for a title.
 """
 
 from __future__ import annotations
