@@ -51,28 +51,27 @@ def of_day(day: date) -> str:
 
 
 def is_estimated(ghost: Ghost) -> bool:
-    """Whether the date of a ghost is no more than an estimate."""
-    about = ghost.sent
-    return about.date is not None and not (about.earliest == about.latest and about.latest is not None)
+    """Whether a ghost has a date at all; each comes of the numbers and dates of others."""
+    return ghost.sent.date is not None
 
 
 def sent(ghost: Ghost) -> str:
-    """When a ghost was sent, to follow on its number: ``of August 22, 1997``; '' where nothing is known."""
+    """When a ghost was sent, to follow on its number: `` of August 22, 1997``; '' where nothing is known."""
     about = ghost.sent
     earliest, latest = in_words(about.earliest), in_words(about.latest)
     if earliest and earliest == latest:
-        return f"of {earliest}"
+        return f" of {earliest}"
     guess = in_words(about.date)
     if guess:
-        return f"of about {guess}{_within(about.earliest, about.latest, _year(about.date))}"
+        return f" of about {guess}{_within(about.earliest, about.latest, _year(about.date))}"
     year = ghost.year or _year(about.earliest) or _year(about.latest)
     if earliest and latest and not _adds_nothing(ghost):
-        return f"of {year}{_within(about.earliest, about.latest, year)}"
+        return f" of {year}{_within(about.earliest, about.latest, year)}"
     cited = in_words(ghost.first)
     if cited:
-        head = f"of {ghost.year}, " if ghost.year else ""
-        return f"{head}{'first ' if ghost.count > 1 else ''}cited on {cited}"
-    return f"of {year}" if year else ""
+        head = f" of {ghost.year}" if ghost.year else ""
+        return f"{head}, {'first ' if ghost.count > 1 else ''}cited on {cited}"
+    return f" of {year}" if year else ""
 
 
 def _within(earliest: str | None, latest: str | None, year: int | None) -> str:

@@ -8,7 +8,7 @@ import zipfile
 from typing import TYPE_CHECKING
 
 from reftel.letters.days import of_day
-from reftel.letters.letter import Asked, Letter, cited, identified, others
+from reftel.letters.letter import Asked, Letter, citations, identified
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -89,10 +89,10 @@ def _document(page: Document, asked: Asked) -> None:
     parts = [_add(page, f"{asked.number}.\t{asked.name}", bold=True, left=0.3, hanging=0.3, after=2)]
     if known := identified(asked):
         parts.append(_add(page, known, size=SMALL, left=0.3, after=2))
-    entries = [entry for entry in (*map(cited, asked.evidence), others(asked)) if entry]
-    if entries:
-        parts.append(_add(page, "Cited by:", size=SMALL, left=0.3, after=2))
-        parts += [_add(page, f"–\t{entry}", size=SMALL, left=0.5, hanging=0.2, after=1) for entry in entries]
+    head, entries = citations(asked)
+    if head:
+        parts.append(_add(page, head, size=SMALL, left=0.3, after=2))
+    parts += [_add(page, f"–\t{entry}", size=SMALL, left=0.5, hanging=0.2, after=1) for entry in entries]
     parts += [_add(page, remark, italic=True, size=SMALL, left=0.3, after=2) for remark in asked.remarks]
     for part in parts[:-1][:6]:
         part.paragraph_format.keep_with_next = True

@@ -87,9 +87,12 @@ def cited(evidence: Evidence) -> str:
     return ", ".join(filter(None, (evidence.telegram, subject, evidence.ways)))
 
 
-def others(asked: Asked) -> str:
-    """``and 5 more telegrams``, or ''."""
-    if not asked.more:
-        return ""
-    head = "and " if asked.evidence else ""
-    return f"{head}{asked.more:,} {'more ' if asked.evidence else ''}telegram{'s' if asked.more > 1 else ''}"
+def citations(asked: Asked) -> tuple[str, tuple[str, ...]]:
+    """The words before the telegrams that cite, and a list of them: none where one line says it all."""
+    entries = [cited(one) for one in asked.evidence]
+    if asked.more:
+        more = f"{asked.more:,} {'more ' if entries else ''}telegram{'s' if asked.more > 1 else ''}"
+        entries.append(f"and {more}" if entries else more)
+    if not entries:
+        return "", ()
+    return (f"Cited by {entries[0]}", ()) if len(entries) == 1 else ("Cited by", tuple(entries))

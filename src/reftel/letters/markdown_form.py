@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from reftel.letters.days import of_day
-from reftel.letters.letter import Asked, Letter, cited, identified, others
+from reftel.letters.letter import Asked, Letter, citations, identified
 
 # Signs with a meaning anywhere; a colon before //, the stop of www. and an @ make links; at the beginning of
 # a line others begin lists.
@@ -41,19 +41,18 @@ def _lines(lines: tuple[str, ...]) -> str:
 
 def _document(asked: Asked) -> str:
     """An item of a list, with a list of the telegrams that cite in it."""
-    head = f"{asked.number}. "
-    indent = " " * len(head)
+    number = f"{asked.number}. "
+    indent = " " * len(number)
     lines = [f"**{escaped(asked.name)}**"]
-    known = identified(asked)
-    if known:
-        lines[0] += "\\"
-        lines.append(escaped(known))
-    entries = [entry for entry in (*map(cited, asked.evidence), others(asked)) if entry]
+    head, entries = citations(asked)
+    for line in filter(None, (identified(asked), head)):
+        lines[-1] += "\\"
+        lines.append(escaped(line))
     if entries:
-        lines += ["", "Cited by:", "", *(f"- {escaped(entry)}" for entry in entries)]
+        lines += ["", *(f"- {escaped(entry)}" for entry in entries)]
     for remark in asked.remarks:
         lines += ["", escaped(remark)]
-    return head + "\n".join(f"{indent}{line}" if line else "" for line in lines)[len(indent) :]
+    return number + "\n".join(f"{indent}{line}" if line else "" for line in lines)[len(indent) :]
 
 
 def escaped(text: str) -> str:

@@ -31,17 +31,17 @@ def ghost_number(ghost: Ghost) -> TelegramId | None:
 def document(ghost: Ghost) -> str:
     """The name under which an archive is asked for a ghost, with its date as far as it is known."""
     if ghost.post is None or ghost.serial is None:
-        name = f"telegram cited as {ghost.key}"
+        name = f"telegram “{ghost.key}”"
     else:
         name = telegram(ghost.post, ghost.year, ghost.serial)
-    return " ".join(filter(None, (name, days.sent(ghost))))
+    return name + days.sent(ghost)
 
 
 def of_key(key: str) -> str:
     """The name of the telegram of an id, with its year; a handle stays what it is."""
     numbers = () if key.startswith("~") else telegram_id.read_id(key)
     if not numbers:
-        return f"telegram cited as {key}"
+        return f"telegram “{key}”"
     return f"{telegram(numbers[0].post, numbers[0].year, numbers[0].serial)} of {numbers[0].year}"
 
 

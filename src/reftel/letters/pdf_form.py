@@ -11,7 +11,7 @@ from importlib.resources import files
 import msgspec
 
 from reftel.letters.days import of_day
-from reftel.letters.letter import Letter, cited, identified, others
+from reftel.letters.letter import Letter, citations, identified
 
 
 def write(letter: Letter) -> bytes:
@@ -41,7 +41,8 @@ def _told(letter: Letter) -> dict[str, object]:
                 "number": asked.number,
                 "name": asked.name,
                 "known": identified(asked),
-                "entries": [entry for entry in (*map(cited, asked.evidence), others(asked)) if entry],
+                "cited": citations(asked)[0],
+                "entries": citations(asked)[1],
                 "remarks": asked.remarks,
             }
             for asked in letter.documents

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator
 
 from reftel.letters.days import of_day
-from reftel.letters.letter import Asked, Letter, cited, identified, others
+from reftel.letters.letter import Asked, Letter, citations, identified
 
 WIDTH = 72
 _STRAIGHT = str.maketrans("“”‘’", "\"\"''")
@@ -40,10 +40,9 @@ def _document(asked: Asked) -> Iterator[str]:
     number = f"{asked.number}."
     yield from wrapped(asked.name, f"{number:<4}", "    ")
     yield from wrapped(identified(asked), "    ", "    ")
-    entries = [*map(cited, asked.evidence), others(asked)]
-    if any(entries):
-        yield "    Cited by:"
-    for entry in filter(None, entries):
+    head, entries = citations(asked)
+    yield from wrapped(head, "    ", "    ")
+    for entry in entries:
         yield from wrapped(entry, "    - ", "      ")
     for remark in asked.remarks:
         yield from wrapped(remark, "    ", "    ")
