@@ -31,6 +31,7 @@ COMMANDS: dict[str, str] = {
     "refs": "linking",
     "path": "linking",
     "missing": "lacking",
+    "letter": "letters",
     "coverage": "lacking",
     "graph": "graphing",
     "export": "graphing",

@@ -21,21 +21,34 @@ NAME, ADDRESS, EMAIL = "[your name]", "[your address]", "[your e-mail address]"
 def requests(
     ghosts: Sequence[Ghost], settings: Settings, date: datetime.date, procedure: str | None = None
 ) -> Requests:
-    """The letters that ask for ``ghosts``; ``procedure`` goes before that of the settings.
+    """The letters that ask for ``ghosts``: all by ``procedure``, else by those of the settings.
 
     There is none where all ghosts are left out as doubtful. Raises ``KeyError`` for an unknown procedure.
     """
-    chosen = settings.procedures[procedure or settings.procedure]
     leaves_out = settings.doubtful == LEAVE_OUT
     wanted = [ghost for ghost in ghosts if not (leaves_out and ghost.doubts)]
     left_out = tuple(_left_out(ghost) for ghost in ghosts if leaves_out and ghost.doubts)
-    most = settings.most_documents
-    heaps = [wanted[place : place + most] for place in range(0, len(wanted), most)]
+    by_procedure: dict[str, list[Ghost]] = {}
+    for ghost in wanted:
+        by_procedure.setdefault(procedure or _procedure(ghost, settings), []).append(ghost)
     letters = (
-        _letter((number, len(heaps)), heap, settings, chosen, date, left_out)
+        _letter((number, len(heaps)), heap, settings, settings.procedures[name], date, left_out)
+        for name, some in by_procedure.items()
+        for heaps in [_heaps(some, settings.most_documents)]
         for number, heap in enumerate(heaps, 1)
     )
     return Requests(tuple(letters), left_out)
+
+
+def _procedure(ghost: Ghost, settings: Settings) -> str:
+    """The procedure for a ghost, by its year."""
+    usual = settings.procedures[settings.procedure]
+    return settings.procedure if usual.suits(ghost.year) else settings.otherwise
+
+
+def _heaps(ghosts: list[Ghost], most: int) -> list[list[Ghost]]:
+    """The ghosts in their order, so many to a letter."""
+    return [ghosts[place : place + most] for place in range(0, len(ghosts), most)]
 
 
 def _left_out(ghost: Ghost) -> str:
@@ -56,13 +69,13 @@ def _letter(
     def filled(words: str) -> str:
         return wording.filled(words, places, several)
 
-    part = f" (letter {place[0]} of {place[1]})" if place[1] > 1 else ""
+    part = f"(letter {place[0]} of {place[1]})".replace(" ", "\N{NO-BREAK SPACE}") if place[1] > 1 else ""
     return Letter(
         *place,
         date,
         _sender(settings),
         tuple(map(clean, procedure.agency)),
-        filled(procedure.subject) + part,
+        f"{filled(procedure.subject)} {part}".rstrip(),
         filled(procedure.salutation),
         tuple(map(filled, procedure.opening)),
         tuple(_asked(number, ghost, settings) for number, ghost in enumerate(ghosts, 1)),

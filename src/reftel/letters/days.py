@@ -56,43 +56,57 @@ def is_estimated(ghost: Ghost) -> bool:
 
 
 def sent(ghost: Ghost) -> str:
-    """When a ghost was sent, to follow on its number: `` of August 22, 1997``; '' where nothing is known."""
+    """When a ghost was sent, to follow on its number: `` of August 22, 1997``; '' where nothing is known.
+
+    The first that is known counts: the day; an estimate, with its bounds; bounds that say more than the year
+    and the first citation; the first citation; the year.
+    """
     about = ghost.sent
-    earliest, latest = in_words(about.earliest), in_words(about.latest)
-    if earliest and earliest == latest:
-        return f" of {earliest}"
-    guess = in_words(about.date)
-    if guess:
-        return f" of about {guess}{_within(about.earliest, about.latest, _year(about.date))}"
-    year = ghost.year or _year(about.earliest) or _year(about.latest)
-    if earliest and latest and not _adds_nothing(ghost):
-        return f" of {year}{_within(about.earliest, about.latest, year)}"
-    cited = in_words(ghost.first)
-    if cited:
-        head = f" of {ghost.year}" if ghost.year else ""
-        return f"{head}, {'first ' if ghost.count > 1 else ''}cited on {cited}"
-    return f" of {year}" if year else ""
+    if about.earliest and about.earliest == about.latest:
+        return f" of {in_words(about.earliest)}"
+    if about.date:
+        return f" of about {in_words(about.date)}{_within(ghost, _year(about.date))}"
+    year = ghost.year or _year(about.earliest)
+    if year and _tells_more(ghost):
+        return f" of {year}{_within(ghost, year)}"
+    return (f" of {year}" if year else "") + _cited(ghost)
 
 
-def _within(earliest: str | None, latest: str | None, year: int | None) -> str:
-    """Between which days, in brackets; the year is written where it is not the one that was just read."""
-    first = in_words(earliest, but_year=year)
-    last = in_words(latest, but_year=year)
+def _within(ghost: Ghost, year: int | None) -> str:
+    """Between which days, in brackets; a year is written where it is not the one that was just read.
+
+    The first and the last day of the year of the number are no bounds.
+    """
+    earliest, latest = _bounds(ghost)
+    first, last = in_words(earliest, but_year=year), in_words(latest, but_year=year)
     if first and last:
-        stop = "," if _year(earliest) != year else ""
-        return f" (between {first}{stop} and {last})"
+        return f" (between {first}{',' if _year(earliest) != year else ''} and {last})"
     if first:
         return f" (not before {first})"
     return f" (not after {last})" if last else ""
 
 
-def _adds_nothing(ghost: Ghost) -> bool:
-    """Whether the bounds say no more than the year of the number and the first citation do."""
-    earliest, latest = ghost.sent.earliest or "", ghost.sent.latest or ""
-    return earliest[:10] == f"{ghost.year}-01-01" and latest[:10] in (
-        (ghost.first or "")[:10],
-        f"{ghost.year}-12-31",
+def _bounds(ghost: Ghost) -> tuple[str | None, str | None]:
+    earliest, latest = ghost.sent.earliest, ghost.sent.latest
+    return (
+        None if earliest == f"{ghost.year}-01-01" else earliest,
+        None if latest == f"{ghost.year}-12-31" else latest,
     )
+
+
+def _tells_more(ghost: Ghost) -> bool:
+    """Whether the bounds say more than the year of the number and the first citation do."""
+    earliest, latest = _bounds(ghost)
+    return bool(earliest or (latest and latest[:10] != (ghost.first or "")[:10]))
+
+
+def _cited(ghost: Ghost) -> str:
+    """``, first cited on August 30, 1997``; '' where that says no more than the year does."""
+    words = in_words(ghost.first)
+    if words is None or words == str(ghost.year):
+        return ""
+    first = "first " if ghost.count > 1 else ""
+    return f", {first}cited {'on' if ',' in words else 'in'} {words}"
 
 
 def _year(iso: str | None) -> int | None:

@@ -42,7 +42,7 @@ class Letter:
     """A letter, ready to be written in any form."""
 
     number: int
-    """Which of the letters it is, from 1, and of how many."""
+    """Which of the letters to this recipient it is, from 1, and of how many."""
     of: int
     date: datetime.date
     sender: tuple[str, ...]

@@ -82,7 +82,7 @@ def _on_ghosts(ghosts: Sequence[Ghost], procedure: Procedure) -> Iterator[str]:
             "Sent by another agency than the Department of State, which may have to be asked instead: {}.",
         ),
         (
-            lambda ghost: not _suits(ghost, procedure),
+            lambda ghost: not procedure.suits(ghost.year),
             f"Not of the years for which this procedure suits ({_years(procedure)}): {{}}.",
         ),
     )
@@ -90,10 +90,6 @@ def _on_ghosts(ghosts: Sequence[Ghost], procedure: Procedure) -> Iterator[str]:
         keys = [clean(ghost.key) for ghost in ghosts if is_meant(ghost)]
         if keys:
             yield words.format(_some(keys))
-
-
-def _suits(ghost: Ghost, procedure: Procedure) -> bool:
-    return ghost.year is None or procedure.first_year <= ghost.year <= procedure.last_year
 
 
 def _years(procedure: Procedure) -> str:

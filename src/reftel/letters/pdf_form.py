@@ -6,12 +6,15 @@ What the letter says goes to Typst as data, and none of it is read as markup.
 from __future__ import annotations
 
 import datetime
+import re
 from importlib.resources import files
 
 import msgspec
 
 from reftel.letters.days import of_day
 from reftel.letters.letter import Letter, citations, identified
+
+_LONG = re.compile(r"\S{40}(?=\S)")
 
 
 def write(letter: Letter) -> bytes:
@@ -39,11 +42,11 @@ def _told(letter: Letter) -> dict[str, object]:
         "documents": [
             {
                 "number": asked.number,
-                "name": asked.name,
-                "known": identified(asked),
-                "cited": citations(asked)[0],
-                "entries": citations(asked)[1],
-                "remarks": asked.remarks,
+                "name": _breakable(asked.name),
+                "known": _breakable(identified(asked)),
+                "cited": _breakable(citations(asked)[0]),
+                "entries": [_breakable(entry) for entry in citations(asked)[1]],
+                "remarks": [_breakable(remark) for remark in asked.remarks],
             }
             for asked in letter.documents
         ],
@@ -51,3 +54,8 @@ def _told(letter: Letter) -> dict[str, object]:
         "farewell": letter.farewell,
         "signature": letter.signature,
     }
+
+
+def _breakable(text: str) -> str:
+    """The text with places in very long words where a line may end."""
+    return _LONG.sub("\\g<0>\N{ZERO WIDTH SPACE}", text)

@@ -32,6 +32,7 @@ PLACES = ("documents", "count", "collection", "category", "fees", "checked", "ch
 
 _CHOICES = {
     "procedure": PROCEDURES,
+    "otherwise": PROCEDURES,
     "doubtful": (STATE, LEAVE_OUT),
     "fees.category": tuple(CATEGORIES),
 }
@@ -83,11 +84,16 @@ class Procedure(msgspec.Struct, frozen=True):
     farewell: str
     notes: tuple[str, ...]
 
+    def suits(self, year: int | None) -> bool:
+        """Whether it suits telegrams of a year; it does where that is not known."""
+        return year is None or self.first_year <= year <= self.last_year
+
 
 class Settings(msgspec.Struct, frozen=True):
     """All settings; see ``template.toml`` for what each is for."""
 
     procedure: str
+    otherwise: str
     most_documents: int
     most_citing: int
     doubtful: str

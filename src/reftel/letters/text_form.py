@@ -9,12 +9,12 @@ from reftel.letters.days import of_day
 from reftel.letters.letter import Asked, Letter, citations, identified
 
 WIDTH = 72
-_STRAIGHT = str.maketrans("“”‘’", "\"\"''")
+_PLAIN = str.maketrans("“”‘’\N{NO-BREAK SPACE}", "\"\"'' ")
 
 
 def write(letter: Letter) -> bytes:
     """The letter in UTF-8."""
-    return ("\n".join(_lines(letter)) + "\n").translate(_STRAIGHT).encode("utf-8")
+    return ("\n".join(_lines(letter)) + "\n").translate(_PLAIN).encode("utf-8")
 
 
 def _lines(letter: Letter) -> Iterator[str]:

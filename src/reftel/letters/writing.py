@@ -45,16 +45,26 @@ def write(letter: Letter, form: str) -> bytes:
 
 
 def notes_text(letters: Sequence[Letter], names: Sequence[str] = ()) -> str:
-    """The notes of all letters as plain text: those of every letter first, then the others under its name."""
-    common = [note for note in letters[0].notes if all(note in letter.notes for letter in letters)]
-    lines = ["Notes to the sender, no part of the letter", "", *_items(common)]
-    for place, letter in enumerate(letters):
-        own = [note for note in letter.notes if note not in common]
-        if own:
-            name = names[place] if names else f"Letter {letter.number} of {letter.of}"
-            lines += [f"{name}:", "", *_items(own)]
+    """The notes of all letters as plain text: each once, below the ``names`` of its letters."""
+    lines = ["Notes to the sender, no part of the letter", ""]
+    for places, found in _by_letters(letters).items():
+        if len(places) < len(letters):
+            lines += [*wrapped(f"{', '.join(_name(place, names) for place in places)}:"), ""]
+        lines += [line for note in found for line in (*wrapped(note, "- ", "  "), "")]
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _items(found: Sequence[str]) -> list[str]:
-    return [line for note in found for line in (*wrapped(note, "- ", "  "), "")]
+def _by_letters(letters: Sequence[Letter]) -> dict[tuple[int, ...], list[str]]:
+    """The letters that share a note, and their notes; what is for all of them first."""
+    places: dict[str, list[int]] = {}
+    for place, letter in enumerate(letters):
+        for note in letter.notes:
+            places.setdefault(note, []).append(place)
+    grouped: dict[tuple[int, ...], list[str]] = {}
+    for note, shared in places.items():
+        grouped.setdefault(tuple(shared), []).append(note)
+    return dict(sorted(grouped.items(), key=lambda group: (-len(group[0]), group[0])))
+
+
+def _name(place: int, names: Sequence[str]) -> str:
+    return names[place] if names else f"letter {place + 1}"
