@@ -51,6 +51,7 @@ READING = [
     pytest.param(["search", "ARCHIVE", "harbor"], id="search"),
     pytest.param(["show", "ARCHIVE", "08BRIDGETOWN777"], id="show"),
     pytest.param(["refs", "ARCHIVE", "08BRIDGETOWN777"], id="refs"),
+    pytest.param(["letter", "ARCHIVE", "08BRIDGETOWN777"], id="letter"),
     pytest.param(["remove", "ARCHIVE", "08BRIDGETOWN777"], id="remove"),
     pytest.param(["rebuild", "ARCHIVE"], id="rebuild"),
     pytest.param(["info", "ARCHIVE"], id="info"),

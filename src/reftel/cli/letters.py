@@ -39,7 +39,6 @@ def _print_template(ctx: click.Context, _option: click.Parameter, is_wanted: boo
         "reftel letter bamako.reftel 07BAMAKO1015",
         "reftel letter bamako.reftel --most 20 -o letter.docx",
         "reftel letter bamako.reftel 07BAMAKO1015 --settings mine.toml -o letter.pdf",
-        "reftel letter --template > mine.toml",
     ),
     exit_codes=(exits.FINE, exits.INCOMPLETE, exits.USAGE, exits.UNOPENED, exits.FULL),
 )
@@ -94,7 +93,8 @@ def letter_command(
     what to check before it is sent, go beside the output (letter.notes.txt), or
     to standard error. Files of the same name are overwritten.
 
-    docx and pdf need an extra: reftel[letters].
+    `reftel letter --template > mine.toml` saves the settings, to be edited. docx
+    and pdf need an extra: reftel[letters].
     """
     if bool(names) == (most is not None):
         raise click.UsageError("Give IDs, or --most N.")

@@ -25,6 +25,7 @@ MONTHS = (
     "November",
     "December",
 )
+_DAY = re.compile(rf"\b({'|'.join(MONTHS)}) (?=\d)")  # August 22
 _ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?:T|\Z)")
 
 
@@ -48,6 +49,11 @@ def in_words(iso: str | None, but_year: int | None = None) -> str | None:
 def of_day(day: date) -> str:
     """The same of a day."""
     return f"{MONTHS[day.month - 1]} {day.day}, {day.year}"
+
+
+def unbroken(text: str) -> str:
+    """The text with days that no end of a line parts from their month."""
+    return _DAY.sub("\\1\N{NO-BREAK SPACE}", text)
 
 
 def is_estimated(ghost: Ghost) -> bool:

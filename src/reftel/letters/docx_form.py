@@ -7,7 +7,7 @@ import io
 import zipfile
 from typing import TYPE_CHECKING
 
-from reftel.letters.days import of_day
+from reftel.letters.days import of_day, unbroken
 from reftel.letters.letter import Asked, Letter, citations, identified
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def _add(
     from docx.shared import Inches, Pt
 
     added = page.add_paragraph()
-    run = added.add_run(text)
+    run = added.add_run(unbroken(text))
     run.bold, run.italic, run.font.size = bold or None, italic or None, Pt(size)
     form = added.paragraph_format
     form.space_before, form.space_after, form.line_spacing = Pt(0), Pt(after), 1.1

@@ -11,7 +11,7 @@ from importlib.resources import files
 
 import msgspec
 
-from reftel.letters.days import of_day
+from reftel.letters.days import of_day, unbroken
 from reftel.letters.letter import Letter, citations, identified
 
 _LONG = re.compile(r"\S{40}(?=\S)")
@@ -57,5 +57,5 @@ def _told(letter: Letter) -> dict[str, object]:
 
 
 def _breakable(text: str) -> str:
-    """The text with places in very long words where a line may end."""
-    return _LONG.sub("\\g<0>\N{ZERO WIDTH SPACE}", text)
+    """The text with places in very long words where a line may end, and none within days."""
+    return _LONG.sub("\\g<0>\N{ZERO WIDTH SPACE}", unbroken(text))

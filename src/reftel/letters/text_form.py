@@ -5,16 +5,16 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from reftel.letters.days import of_day
+from reftel.letters.days import of_day, unbroken
 from reftel.letters.letter import Asked, Letter, citations, identified
 
 WIDTH = 72
-_PLAIN = str.maketrans("“”‘’\N{NO-BREAK SPACE}", "\"\"'' ")
+PLAIN = str.maketrans("“”‘’\N{NO-BREAK SPACE}", "\"\"'' ")
 
 
 def write(letter: Letter) -> bytes:
     """The letter in UTF-8."""
-    return ("\n".join(_lines(letter)) + "\n").translate(_PLAIN).encode("utf-8")
+    return ("\n".join(_lines(letter)) + "\n").translate(PLAIN).encode("utf-8")
 
 
 def _lines(letter: Letter) -> Iterator[str]:
@@ -50,4 +50,6 @@ def _document(asked: Asked) -> Iterator[str]:
 
 def wrapped(text: str, first: str = "", rest: str = "") -> list[str]:
     """Lines of at most 72 columns; none of an empty text."""
-    return textwrap.wrap(text, WIDTH, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False)
+    return textwrap.wrap(
+        unbroken(text), WIDTH, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False
+    )

@@ -8,7 +8,7 @@ from typing import NamedTuple, cast
 
 from reftel.errors import ReftelError
 from reftel.letters.letter import Letter
-from reftel.letters.text_form import wrapped
+from reftel.letters.text_form import PLAIN, wrapped
 
 
 class Form(NamedTuple):
@@ -51,7 +51,7 @@ def notes_text(letters: Sequence[Letter], names: Sequence[str] = ()) -> str:
         if len(places) < len(letters):
             lines += [*wrapped(f"{', '.join(_name(place, names) for place in places)}:"), ""]
         lines += [line for note in found for line in (*wrapped(note, "- ", "  "), "")]
-    return "\n".join(lines).rstrip() + "\n"
+    return "\n".join(lines).translate(PLAIN).rstrip() + "\n"
 
 
 def _by_letters(letters: Sequence[Letter]) -> dict[tuple[int, ...], list[str]]:
