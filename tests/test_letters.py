@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from collections.abc import Sequence
 
@@ -208,6 +209,24 @@ def test_a_telegram_of_another_agency_is_noted() -> None:
         "another agency" in note and "08TREASURY12" in note
         for note in one_letter(ghost("08TREASURY12")).notes
     )
+
+
+@pytest.mark.parametrize(
+    ("levels", "procedure", "noted"),
+    [
+        (["UNCLASSIFIED"], "mdr", True),
+        (["UNCLASSIFIED", "UNCLASSIFIED//FOR OFFICIAL USE ONLY"], "mdr", True),
+        (["UNCLASSIFIED", "SECRET"], "mdr", False),
+        ([None], "mdr", False),
+        (["UNCLASSIFIED"], "foia", False),
+    ],
+)
+def test_what_unclassified_telegrams_cite_may_suit_foia(
+    levels: list[str | None], procedure: str, noted: bool
+) -> None:
+    by = tuple(dataclasses.replace(citing(), classification=level) for level in levels)
+    letter = one_letter(ghost(by=by), procedure=procedure)
+    assert any(note.startswith("Cited by unclassified telegrams alone") for note in letter.notes) == noted
 
 
 @pytest.mark.parametrize("procedure", [None, *PROCEDURES])

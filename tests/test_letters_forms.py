@@ -10,6 +10,9 @@ from collections.abc import Iterator
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
 from ghosts import REF, citing, ghost
 from reftel.errors import ReftelError
@@ -18,6 +21,7 @@ from reftel.letters import FORMS, Letter, read_settings, requests, write
 from reftel.letters.letter import identified
 from reftel.letters.markdown_form import escaped
 from reftel.letters.settings import Sender
+from reftel.letters.wording import clean
 
 HOSTILE = (
     '#read("/etc/passwd") $x$ *bold* _it_ `code` <script>alert(1)</script> [here](https://bad.example)'
@@ -138,11 +142,39 @@ def test_control_characters_do_no_harm(form: str) -> None:
 
 def test_hostile_words_stay_words_in_markdown() -> None:
     page = write(letter(HOSTILE), "markdown").decode("utf-8")
-    bare = re.sub(r"\\[\\`*_\[\]<>#&~|$^!{}@:.]", "", page)  # what is left can act as markup
-    cited = next(line for line in bare.splitlines() if "passwd" in line)
-    assert not set("`*_[]<>#&~|$!{}@") & set(cited)
-    assert "://" not in cited
-    assert "www." not in cited
+    found = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(page)
+    pieces = [child.type for token in found for child in token.children or []]
+    assert {kind for kind in pieces if kind not in ("text", "text_special")} <= {
+        "strong_open",
+        "strong_close",
+        "hardbreak",
+    }
+    assert pieces.count("strong_open") == 3  # the subject, and the names of two documents
+    assert {token.tag for token in found} <= {"", "p", "ol", "ul", "li"}
+    assert "https://bad" not in page
+    assert "www.bad" not in page
+    assert "me@bad" not in page
+
+
+@given(st.text())
+def test_any_text_is_text_in_markdown(text: str) -> None:
+    """A reader of CommonMark, of tables and of lines through words finds the words, and nothing else."""
+    words = clean(text).strip()
+    found = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(escaped(words))
+    blocks = [token for token in found if token.type == "inline"]
+    assert [token.type for token in found] == (
+        ["paragraph_open", "inline", "paragraph_close"] if words else []
+    )
+    pieces = [child for token in blocks for child in token.children or []]
+    assert {child.type for child in pieces} <= {"text", "text_special"}
+    assert "".join(child.content for child in pieces) == words
+
+
+@given(st.text(max_size=300))
+def test_any_subject_can_be_written(subject: str) -> None:
+    made = letter(subject)
+    assert max(map(len, of_text(write(made, "text")).splitlines())) <= 72
+    assert squeezed(clean(subject, 200)) in squeezed(of_docx(write(made, "docx")))
 
 
 @pytest.mark.parametrize(

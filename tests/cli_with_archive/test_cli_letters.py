@@ -94,6 +94,14 @@ def test_several_letters_have_a_file_each(series: Path, tmp_path: Path) -> None:
     assert not (tmp_path / "letter.txt").exists()
 
 
+def test_many_files_are_not_all_named(series: Path, tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text("most_documents = 5", encoding="utf-8")
+    path = tmp_path / "letter.txt"
+    done = run("letter", series, "--most", "25", "--settings", tmp_path / "mine.toml", "-o", path)
+    first = tmp_path / "letter-1.txt"
+    assert done.stdout.startswith(f"{first} to {tmp_path / 'letter-5.txt'}: 5 letters, 25 documents\n")
+
+
 def test_several_letters_on_standard_output_are_pages(series: Path) -> None:
     first, second = run("letter", series, "--most", "25").stdout.split("\f")
     assert "(letter 1 of 2)" in " ".join(first.split())

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 PROCEDURES = ("mdr", "foia", "nara")  # those of reftel.letters, which is loaded when there is something to do
 FORMS = {"text": ".txt", "markdown": ".md", "docx": ".docx", "pdf": ".pdf"}
 BINARY = ("docx", "pdf")
+SHOWN = 4  # files named when all is written
 PAGE_BREAK = "\f\n"
 
 
@@ -83,7 +84,7 @@ def letter_command(
     output: str | None,
     date: datetime.datetime | None,
 ) -> None:
-    """Write a letter that asks an archive for telegrams which are cited and not held here.
+    """Write a letter that asks for telegrams that are cited and not held.
 
     It names each as archives ask for it, with its number, its date as far as
     that is known, and the telegrams that cite it. Give IDs, or --most N.
@@ -146,9 +147,9 @@ def _print(letters: Sequence[Letter], form: str) -> None:
     from reftel.letters import notes_text, write
 
     pages = [write(letter, form).decode("utf-8") for letter in letters]
-    screen.say(screen.visible(PAGE_BREAK.join(pages)).replace("\\x0c", "\f").rstrip("\n"))
+    screen.say(PAGE_BREAK.join(pages).rstrip("\n"))  # control characters were taken out of every word
     sys.stdout.flush()
-    sys.stderr.write("\n" + screen.visible(notes_text(letters)))
+    sys.stderr.write("\n" + notes_text(letters))
 
 
 def _save(letters: Sequence[Letter], form: str, output: Path) -> None:
@@ -164,9 +165,13 @@ def _save(letters: Sequence[Letter], form: str, output: Path) -> None:
         path.write_bytes(raw)
     beside.write_text(notes_text(letters, [readable(path.name) for path in paths]), encoding="utf-8")
     count = sum(len(letter.documents) for letter in letters)
-    files = ", ".join(readable(str(path)) for path in paths)
-    screen.say(f"{files}: {counted(len(letters), 'letter')}, {counted(count, 'document')}")
-    screen.say(f"{readable(str(beside))}: notes to the sender; read them before you send anything")
+    screen.say(f"{_all(paths)}: {counted(len(letters), 'letter')}, {counted(count, 'document')}")
+    screen.say(f"{_all([beside])}: notes to the sender; read them before you send anything")
+
+
+def _all(paths: Sequence[Path]) -> str:
+    names = [screen.one_line(readable(str(path))) for path in paths]
+    return ", ".join(names) if len(names) <= SHOWN else f"{names[0]} to {names[-1]}"
 
 
 def _numbered(path: Path, number: int) -> Path:

@@ -82,6 +82,11 @@ def _on_ghosts(ghosts: Sequence[Ghost], procedure: Procedure) -> Iterator[str]:
             "Sent by another agency than the Department of State, which may have to be asked instead: {}.",
         ),
         (
+            lambda ghost: procedure.classified_only and _is_cited_by_unclassified(ghost),
+            "Cited by unclassified telegrams alone, and may be unclassified itself, so that FOIA may suit "
+            "better: {}.",
+        ),
+        (
             lambda ghost: not procedure.suits(ghost.year),
             f"Not of the years for which this procedure suits ({_years(procedure)}): {{}}.",
         ),
@@ -90,6 +95,11 @@ def _on_ghosts(ghosts: Sequence[Ghost], procedure: Procedure) -> Iterator[str]:
         keys = [clean(ghost.key) for ghost in ghosts if is_meant(ghost)]
         if keys:
             yield words.format(_some(keys))
+
+
+def _is_cited_by_unclassified(ghost: Ghost) -> bool:
+    levels = [one.classification or "" for one in ghost.citing]
+    return bool(levels) and all(level.startswith("UNCLASSIFIED") for level in levels)
 
 
 def _years(procedure: Procedure) -> str:

@@ -76,6 +76,8 @@ class Procedure(msgspec.Struct, frozen=True):
     first_year: int
     """It suits telegrams of these years."""
     last_year: int
+    classified_only: bool
+    """Whether it is for classified documents only."""
     agency: tuple[str, ...]
     subject: str
     salutation: str
