@@ -51,6 +51,7 @@ def _set_up(page: Document, letter: Letter) -> None:
     sheet.page_width, sheet.page_height = Inches(8.5), Inches(11)
     sheet.left_margin = sheet.right_margin = Inches(1.1)
     sheet.top_margin = sheet.bottom_margin = Inches(1)
+    _number_pages(page)
     normal = page.styles["Normal"]
     normal.font.name, normal.font.size = FONT, Pt(SIZE)
     normal.element.rPr.rFonts.set(qn("w:eastAsia"), FONT)
@@ -58,6 +59,26 @@ def _set_up(page: Document, letter: Letter) -> None:
     properties.title, properties.author, properties.last_modified_by = letter.subject, letter.signature, ""
     properties.comments = ""
     properties.created = properties.modified = datetime.datetime.combine(letter.date, datetime.time())
+
+
+def _number_pages(page: Document) -> None:
+    """``Page 2 of 3`` at the foot of all pages but the first."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+    from docx.shared import Pt
+
+    page.sections[0].different_first_page_header_footer = True
+    foot = page.sections[0].footer.paragraphs[0]
+    foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    for words, field in (("Page ", "PAGE"), (" of ", "NUMPAGES")):
+        foot.add_run(words).font.size = Pt(SIZE - 2)
+        number = OxmlElement("w:fldSimple")
+        number.set(qn("w:instr"), field)
+        run = foot.add_run("1")
+        run.font.size = Pt(SIZE - 2)
+        number.append(run._r)
+        foot._p.append(number)
 
 
 def _add(
