@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 FONT = "Times New Roman"
 SIZE = 11
 SMALL = 10
+INDENT = 0.35  # inches, of all below the number of a document
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -29,13 +30,13 @@ def write(letter: Letter) -> bytes:
     for block in (letter.sender, (of_day(letter.date),), letter.recipient):
         _add(page, "\n".join(block), after=14)
     _add(page, letter.subject, bold=True, after=12)
-    for paragraph in (letter.salutation, *letter.opening):
-        _add(page, paragraph)
+    for words in (letter.salutation, *letter.opening):
+        _add(page, words)
     for asked in letter.documents:
         _document(page, asked)
-    for paragraph in letter.closing:
-        _add(page, paragraph)
-    _add(page, letter.farewell, after=36).paragraph_format.keep_with_next = True
+    last = [_add(page, words) for words in letter.closing][-1:]
+    for paragraph in (*last, _add(page, letter.farewell, after=36)):  # no signature stands alone on a page
+        paragraph.paragraph_format.keep_with_next = True
     _add(page, letter.signature)
     written = io.BytesIO()
     page.save(written)
@@ -107,14 +108,17 @@ def _add(
 
 
 def _document(page: Document, asked: Asked) -> None:
-    parts = [_add(page, f"{asked.number}.\t{asked.name}", bold=True, left=0.3, hanging=0.3, after=2)]
+    parts = [_add(page, f"{asked.number}.\t", left=INDENT, hanging=INDENT, after=2)]
+    parts[0].add_run(unbroken(asked.name)).bold = True
     if known := identified(asked):
-        parts.append(_add(page, known, size=SMALL, left=0.3, after=2))
+        parts.append(_add(page, known, size=SMALL, left=INDENT, after=2))
     head, entries = citations(asked)
     if head:
-        parts.append(_add(page, head, size=SMALL, left=0.3, after=2))
-    parts += [_add(page, f"–\t{entry}", size=SMALL, left=0.5, hanging=0.2, after=1) for entry in entries]
-    parts += [_add(page, remark, italic=True, size=SMALL, left=0.3, after=2) for remark in asked.remarks]
+        parts.append(_add(page, head, size=SMALL, left=INDENT, after=2))
+    parts += [
+        _add(page, f"–\t{entry}", size=SMALL, left=INDENT + 0.2, hanging=0.2, after=1) for entry in entries
+    ]
+    parts += [_add(page, remark, italic=True, size=SMALL, left=INDENT, after=2) for remark in asked.remarks]
     for part in parts[:-1][:6]:
         part.paragraph_format.keep_with_next = True
     from docx.shared import Pt
