@@ -84,10 +84,11 @@ def letter_command(
     output: str | None,
     date: datetime.datetime | None,
 ) -> None:
-    """Write a letter that asks for telegrams that are cited and not held.
+    """Write a letter to ask an archive for what is not held here.
 
-    It names each as archives ask for it, with its number, its date as far as
-    that is known, and the telegrams that cite it. Give IDs, or --most N.
+    A letter names each telegram that is cited and not held as archives ask for it,
+    with its date as far as that is known, and with the telegrams that cite it.
+    Give IDs, or --most N.
 
     Where there are more documents than fit into one letter there are several:
     -o letter.txt gives letter-1.txt, letter-2.txt and so on. Notes to the sender, on
