@@ -15,4 +15,4 @@ pin() {
 }
 
 pin core --group build
-pin dev --group dev --extra pdf --extra 7z --extra letters --constraint requirements/core.txt
+pin dev --group dev --extra pdf --extra 7z --extra letters --extra graph --constraint requirements/core.txt
