@@ -43,7 +43,7 @@ FORMS = ("graphml", "gexf", "nodes", "edges")  # those of reftel.export.networks
 @JSON
 @click.option("--svg", metavar="FILE", type=OUTPUT_FILE, help="Draw these counts, into FILE.")
 def graph_command(archive: str, by: str, as_json: bool, svg: Path | None) -> None:
-    """Count the citations of an archive: how many, from post to post, by month.
+    """Count the citations of an archive, by posts and months.
 
     A telegram counts once for each that it cites for certain.
     """

@@ -59,9 +59,9 @@ def missing_command(
     as_json: bool,
     as_csv: bool,
 ) -> None:
-    """List telegrams that are cited and not held here, the most cited first.
+    """List telegrams that are cited and not held here.
 
-    With who cites them and under which TAGS, when they were sent as far as the serials of their post
+    The most cited come first, with who cites them and under which TAGS, when they were sent as far as the serials of their post
     tell, and whether the number may be damaged. That a telegram is not held here says nothing of why.
     """
     if as_json and as_csv:
@@ -162,9 +162,9 @@ def coverage_command(
     as_csv: bool,
     svg: Path | None,
 ) -> None:
-    """Estimate how much of what each post sent in each year is held here.
+    """Estimate how much of what each post sent is held here.
 
-    From serials and dates: each post numbers its telegrams from 1 each January. Serials that do not
+    For each year, from serials and dates: each post numbers its telegrams from 1 each January. Serials that do not
     fit (misprinted, or of another series) are set apart. An estimate comes with an interval, and with
     a warning where no conclusion can rest on it. That a number is not held here says nothing of why.
     """

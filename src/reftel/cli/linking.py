@@ -62,7 +62,7 @@ _REASONS = {
 def refs_command(
     archive: str, name: str, depth: int, most: int, as_json: bool, as_dot: bool, svg: FilePath | None
 ) -> None:
-    """Show what a telegram cites, what cites it, and the thread that it stands in.
+    """Show what a telegram cites, what cites it, and its thread.
 
     Each is marked as held in the archive or not. The thread is all that citations connect with the
     telegram, in either direction, in order of time. Works for a telegram, too, that is only known
@@ -189,9 +189,9 @@ def _way(way: Way) -> str:
 @click.argument("end", metavar="ID")
 @JSON
 def path_command(archive: str, start: str, end: str, as_json: bool) -> None:
-    """Show the shortest way from one telegram to another along citations.
+    """Show how citations connect two telegrams.
 
-    Citations are followed in either direction; those that may mean several telegrams are not. The
+    The shortest way from one to the other is shown. Citations are followed in either direction; those that may mean several telegrams are not. The
     exit status is 1 where there is no way.
     """
     from reftel.archive import Archive
