@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from reftel import tables
+from reftel import tables, telegram_id
 from reftel.tables import rows as reading
 from reftel.tables.titles import is_title_word, title_words
 
@@ -21,6 +21,7 @@ COLUMNS = {
     "classifications": "code,name,mark,rank,security_lines,variants,from,to,example,source,notes",
     "country_variants": "code,variants,source",
     "executive_orders": "code,name,signed,from,to,printed,variants,example,source",
+    "id_remains": "code,place,cut,example,reads,source",
     "line_kinds": "code,name,explanation,example,source",
     "offices": "code,name,example,source",
     "post_titles": "posts,kind,first_year,last_year,title,series,elsewhere,example,reads,source",
@@ -37,6 +38,8 @@ CLOSED = {  # the cells that hold one of a few words
     ("captions", "kind"): {"caption", "caveat", "channel"},
     ("captions", "open"): {"", "yes", "remark"},
     ("executive_orders", "printed"): {"", "yes"},
+    ("id_remains", "cut"): {"yes", "no"},
+    ("id_remains", "place"): {"before", "after"},
     ("post_titles", "elsewhere"): {"", "yes"},
     ("post_titles", "kind"): {"", "embassy", "consulate", "mission", "department", "other"},
     ("posts", "kind"): {"embassy", "consulate", "mission", "department", "other"},
@@ -49,6 +52,7 @@ CLOSED = {  # the cells that hold one of a few words
 BY_EXAMPLE = (
     "captions",
     "classifications",
+    "id_remains",
     "offices",
     "precedences",
     "signals",
@@ -260,3 +264,10 @@ def test_other_words_are_no_markings(words: str) -> None:
 def test_the_security_line_names_a_level(group: str, level: str | None) -> None:
     found = tables.classification_of_security_line(group)
     assert (found.code if found else None) == level
+
+
+@pytest.mark.parametrize("row", reading.rows("id_remains"), ids=lambda row: row["code"])
+def test_words_that_stand_in_damaged_ids(row: Row) -> None:
+    assert [str(number) for number in telegram_id.read_id(row["example"])] == [row["reads"]]
+    heads = [post.name for post in tables.posts() if post.name.startswith(row["code"])]
+    assert row["place"] == "after" or not heads

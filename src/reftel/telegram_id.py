@@ -52,7 +52,7 @@ def full_year(year: str) -> int:
 
 # ---------------------------------------------------------------- patterns
 
-_NAME = r"(?P<name>[A-Z][A-Z .'\u2019/()\-]*?[A-Z)])"
+_NAME = r"(?P<name>[A-Z][A-Z .:'\u2019/()\-]*?[A-Z)])"
 _SERIAL = r"[ #:\-]{0,4}0*(?P<serial>\d{1,6})"
 _TAIL = r"(?:_[A-E])?"
 # Ordered: the first that fits the whole text is how it is read. Each beside what it matches.
@@ -72,13 +72,11 @@ _FORMS = (
 # What a wrongly read classification line leaves in an id: 08SECTION01OF03CAIRO1400, 07OSLO000160ZDK164,
 # 7575ROME12.
 _SECTION = re.compile(r"(?<=\d)(?P<word>[A-Z]{4,8}?)\d{1,2}[A-Z]{1,2}\d{1,2}(?=[A-Z]{3})")
-_SUFFIX = re.compile(r"(?<=\d)(?:ZDK|ZFR|ZDS|ZFF|TOSEC|SUSPECTEDDUPLICATE)\d*\Z")
 _TWICE = re.compile(r"\A(\d\d)\1(?=[A-Z])")
 # What surrounds a number in addresses on the web, in names of files and on a classification line.
 _AROUND = re.compile(r"\A(?:HTTPS?://[^\s]*/)|\.(?:HTML?|TXT|XML|PDF|EML)\Z|\s+SECTION \d{1,2} OF \d{1,2}\Z")
 _UNDERLINE = re.compile(r"_(?=[A-Z]{2}|\d)")  # 07_BAMAKO_1399
 _AIRGRAM = re.compile(r"[A-Z][ \-]{1,2}C?A ?-? ?\d{1,5}\Z|\bC?A ?- ?\d{1,5}\Z")  # 73BANGKOK-A50 · CA-3400
-_REMAINS = ("UNCLASSIFIED", "CONFIDENTIAL", "SECRET", "NOFORN", "EFTO", "FOUO", "SENSITIVE", "SIPDIS")
 
 
 def read_id(text: str, year: int | None = None) -> tuple[TelegramId, ...]:
@@ -117,11 +115,18 @@ def _match(words: str) -> re.Match[str] | None:
     return next((match for form in _FORMS if (match := form.fullmatch(words))), None)
 
 
+@cache
+def _suffix() -> re.Pattern[str]:
+    """What stands after the serial in damaged ids: ZDK164, (NOTAL)."""
+    words = "|".join(r"\s?".join(one.word) for one in tables.id_remains() if one.place == "after")
+    return re.compile(rf"(?<=[\d)])[ (\[]{{0,3}}(?:{words})\d*[)\]]?\Z")
+
+
 def _mended(words: str) -> str:
-    """An id in one word without what a damaged classification line put into it."""
+    """A number without what damaged or neighbouring lines put into it."""
+    words = _suffix().sub("", words)
     if " " in words:
         return words
-    words = _SUFFIX.sub("", words)
     found = _SECTION.search(words)
     if found and get_close_matches(found["word"], ["SECTION"], cutoff=0.7):
         words = words[: found.start()] + words[found.end() :]
@@ -149,10 +154,12 @@ def stations(name: str, year: int | None = None) -> tuple[str, ...]:
 
 
 def _without_remains(key: str) -> str:
-    """A name without the end of a level or caption at its head: ``SIFIEDABUJA`` is ABUJA."""
-    for remains in _REMAINS:
-        for cut in range(len(remains) - 2):
-            end = remains[cut:]
+    """A name without words of other lines at its head: ``SIFIEDABUJA`` and ``REFERENCEABUJA`` are ABUJA."""
+    for remains in tables.id_remains():
+        if remains.place != "before":
+            continue
+        for cut in range(len(remains.word) - 2 if remains.cut else 1):
+            end = remains.word[cut:]
             if key.startswith(end) and len(key) > len(end) + 2 and (post := tables.post(key[len(end) :])):
                 return post.name
     return key

@@ -10,7 +10,7 @@ import msgspec
 from reftel.archive.lacking import Lacking
 from reftel.graph.evidence import iso_day
 from reftel.graph.measures import Measures, measure
-from reftel.graph.missing import sent
+from reftel.graph.missing import Tally, sent
 from reftel.graph.neighbours import number_order
 from reftel.graph.whole import GraphEdge, GraphNode, Network, edges
 from reftel.store.citing import Brief
@@ -88,7 +88,9 @@ def citation_counts(lacking: Lacking) -> CitationCounts:
     by_posts: Counter[tuple[str, str]] = Counter()
     by_months: Counter[str] = Counter()
     uncertain = to_held = 0
+    tally = Tally()
     for citations in lacking.citations():
+        tally.take(citations, lacking.evidence.holds)
         uncertain += len({one.cited for one in citations if not one.certain})
         for citing, cited in {(one.citing, one.cited[0]) for one in citations if one.certain}:
             to_held += lacking.evidence.holds(cited)
@@ -96,7 +98,7 @@ def citation_counts(lacking: Lacking) -> CitationCounts:
             by_months[_month(lacking.evidence.day(citing))] += 1
     return CitationCounts(
         telegrams=lacking.evidence.count,
-        ghosts=len(lacking.tally.certain),
+        ghosts=len(tally.certain),
         certain=by_posts.total(),
         uncertain=uncertain,
         to_held=to_held,

@@ -61,8 +61,9 @@ def missing_command(
 ) -> None:
     """List telegrams that are cited and not held here.
 
-    The most cited come first, with who cites them and under which TAGS, when they were sent as far as the serials of their post
-    tell, and whether the number may be damaged. That a telegram is not held here says nothing of why.
+    The most cited come first, with who cites them and under which TAGS, when they were sent as far as
+    the serials of their post tell, and whether the number may be damaged. That a telegram is not held
+    here says nothing of why.
     """
     if as_json and as_csv:
         raise click.UsageError("--json and --csv exclude one another.")
@@ -164,9 +165,10 @@ def coverage_command(
 ) -> None:
     """Estimate how much of what each post sent is held here.
 
-    For each year, from serials and dates: each post numbers its telegrams from 1 each January. Serials that do not
-    fit (misprinted, or of another series) are set apart. An estimate comes with an interval, and with
-    a warning where no conclusion can rest on it. That a number is not held here says nothing of why.
+    For each year, from serials and dates: each post numbers its telegrams from 1 each January. Serials
+    that do not fit (misprinted, or of another series) are set apart. An estimate comes with an interval,
+    and with a warning where no conclusion can rest on it. That a number is not held here says nothing of
+    why.
     """
     if as_json and as_csv:
         raise click.UsageError("--json and --csv exclude one another.")

@@ -191,8 +191,8 @@ def _way(way: Way) -> str:
 def path_command(archive: str, start: str, end: str, as_json: bool) -> None:
     """Show how citations connect two telegrams.
 
-    The shortest way from one to the other is shown. Citations are followed in either direction; those that may mean several telegrams are not. The
-    exit status is 1 where there is no way.
+    The shortest way from one to the other is shown. Citations are followed in either direction; those
+    that may mean several telegrams are not. The exit status is 1 where there is no way.
     """
     from reftel.archive import Archive
 

@@ -11,6 +11,9 @@ from reftel.graph.neighbours import Way, number_order
 from reftel.graph.series import Series
 from reftel.telegram_id import TelegramId
 
+NARROW = 31
+"""Days of an interval of which the middle is an estimate."""
+
 
 @dataclass(frozen=True, slots=True)
 class About:
@@ -80,7 +83,8 @@ class Ghost:
 def sent(number: TelegramId, series: Series, cited_on: int | None) -> About:
     """When a ghost was sent, by the ``series`` of its post and year and the first day that it was cited.
 
-    Between neighbours in the series the numbers are taken to be spread evenly.
+    Between neighbours in the series the numbers are taken to be spread evenly. Where too little is held
+    for that, the middle of the interval is taken if that is no longer than ``NARROW`` days.
     """
     earliest, latest = series.bounds(number.serial)
     if cited_on is not None and cited_on < earliest:  # one of the numbers or dates is wrong
@@ -88,9 +92,10 @@ def sent(number: TelegramId, series: Series, cited_on: int | None) -> About:
     if cited_on is not None:
         latest = min(latest, cited_on)
     day = series.day_of(number.serial)
-    return About(
-        None if day is None else iso_day(min(max(day, earliest), latest)), iso_day(earliest), iso_day(latest)
-    )
+    if day is None and latest - earliest <= NARROW:
+        day = (earliest + latest) // 2
+    about = None if day is None else min(max(day, earliest), latest)
+    return About(iso_day(about), iso_day(earliest), iso_day(latest))
 
 
 @dataclass(frozen=True, slots=True)

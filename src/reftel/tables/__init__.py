@@ -40,6 +40,7 @@ from reftel.tables.orders import (
 from reftel.tables.rows import squeezed
 from reftel.tables.stations import (
     Post,
+    id_remains,
     office_words,
     post,
     post_of_nara6,
@@ -85,6 +86,7 @@ __all__ = [
     "executive_order_on",
     "executive_orders",
     "executive_orders_in",
+    "id_remains",
     "line_kind",
     "line_kinds",
     "meant_order",

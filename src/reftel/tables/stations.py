@@ -144,6 +144,22 @@ def post(name: str) -> Post | None:
     return _by_name()[canonical] if canonical else None
 
 
+class Remains(NamedTuple):
+    """A word of other lines that a careless extraction leaves in ids."""
+
+    word: str
+    place: str
+    """``before`` the name, or ``after`` the serial."""
+    cut: bool
+    """Whether its own head may be lost: SIFIED of UNCLASSIFIED."""
+
+
+@cache
+def id_remains() -> tuple[Remains, ...]:
+    """Words that stand in damaged ids, in order."""
+    return tuple(Remains(row["code"], row["place"], row["cut"] == "yes") for row in rows("id_remains"))
+
+
 def without_office(key: str) -> str:
     """A name in upper case without blanks, less the office word at its head, if there is one."""
     if not key.startswith(_office_heads()):
