@@ -42,8 +42,7 @@ class StoredEvidence:
     def series(self, post: str, year: int) -> Series:
         """The serials held of a post and year; empty where there are none."""
         if (post, year) not in self._series:
-            points = (Point(serial, day_of(date)) for serial, date in self._store.numbers(post, year))
-            self._series[post, year] = Series(year, points)
+            self._series[post, year] = Series(year, self._store.numbers(post, year))
         return self._series[post, year]
 
 

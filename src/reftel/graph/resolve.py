@@ -135,9 +135,11 @@ def _of_year(key: str, day: int, evidence: Evidence) -> _Reading:
 def _is_far_above(number: TelegramId, day: int, evidence: Evidence) -> bool:
     """Whether the post cannot have come so far early in the year, by its pace in this year and the last."""
     passed = date.fromordinal(day).timetuple().tm_yday
+    if passed > EARLY:
+        return False
     known = (evidence.series(number.post, year) for year in (number.year, number.year - 1))
     paces = [series.pace for series in known if len(series.dated) >= DATED]
-    return passed <= EARLY and bool(paces) and number.serial > _HIGH * max(paces) * passed + _MORE
+    return bool(paces) and number.serial > _HIGH * max(paces) * passed + _MORE
 
 
 # ---------------------------------------------------------------- other names
@@ -148,7 +150,7 @@ def _renamed(
 ) -> tuple[tuple[str, ...], tuple[RuledOut, ...]]:
     """The number, or that under the other name of its place where none is held under this one that year."""
     number = number_of(key)
-    if number is None or evidence.series(number.post, number.year).points:
+    if number is None or not _same_place(number.post) or evidence.series(number.post, number.year).points:
         return (key,), out
     others = [other for other in _under_other_names(number, evidence) if not _against(other, day, evidence)]
     return ((others[0],), (*out, RuledOut(key, "other-name"))) if len(others) == 1 else ((key,), out)

@@ -62,10 +62,10 @@ class Point(NamedTuple):
 class Series:
     """The serials held of one post and year."""
 
-    def __init__(self, year: int, points: Iterable[Point]) -> None:
-        """``year`` in four digits; a serial may come several times."""
+    def __init__(self, year: int, points: Iterable[tuple[int, int | None]]) -> None:
+        """``year`` in four digits; ``points`` are those of ``Point``, and a serial may come several times."""
         self.year = year
-        self.points = tuple(sorted(set(points), key=lambda point: (point.serial, point.day or 0)))
+        self.points = tuple(sorted(set(points), key=_order))
         self.first_day = date(year, 1, 1).toordinal()
         self.last_day = date(year, 12, 31).toordinal()
 
@@ -74,13 +74,13 @@ class Series:
     @cached_property
     def dated(self) -> tuple[tuple[int, int], ...]:
         """Serial and day of those that rise together, in order of serial."""
-        known = [
-            (point.serial, point.day)
-            for point in self.points
-            if point.day is not None and self.first_day - SLACK <= point.day <= self.last_day + SLACK
-        ]
+        first, last = self.first_day - SLACK, self.last_day + SLACK
+        known = [(serial, day) for serial, day in self.points if day is not None and first <= day <= last]
         steady = self._at_pace(known)
-        chain = [steady[i] for i in rising([day for _, day in steady])]
+        places = rising([day for _, day in steady])
+        if len(places) == len(steady):
+            return tuple(steady)
+        chain = [steady[i] for i in places]
         fitting = set(chain)
         return tuple(one for one in steady if one in fitting or _is_near(one, chain))
 
@@ -88,24 +88,25 @@ class Series:
         """Those whose number a day is not many times that of the others, nor a small part of it."""
         if len(known) < DATED:
             return known
-        pace = median(serial / self._days(day) for serial, day in known)
+        days = [self._days(day) for _, day in known]
+        pace = median(serial / passed for (serial, _), passed in zip(known, days, strict=True))
+        low, high = pace / _FASTER, pace * _FASTER
         return [
-            (serial, day)
-            for serial, day in known
-            if pace * (self._days(day) - _SETTLING) / _FASTER
-            <= serial
-            <= pace * (self._days(day) + _SETTLING) * _FASTER
+            one
+            for one, passed in zip(known, days, strict=True)
+            if low * (passed - _SETTLING) <= one[0] <= high * (passed + _SETTLING)
         ]
 
     def _days(self, day: int) -> int:
         """Days of the year that were over at the end of ``day``; 1 at least."""
-        return max(1, day - self.first_day + 1)
+        passed = day - self.first_day + 1
+        return passed if passed > 0 else 1
 
     @cached_property
     def serials(self) -> tuple[int, ...]:
         """The serials that fit, sorted, each once."""
         fitting = {serial for serial, _ in self.dated}
-        undated = {point.serial for point in self.points if point.day is None}
+        undated = {serial for serial, day in self.points if day is None}
         if undated:
             most = self._most_undated(sorted(fitting | undated))
             fitting |= {serial for serial in undated if serial <= most}
@@ -120,7 +121,7 @@ class Series:
     @cached_property
     def apart(self) -> tuple[int, ...]:
         """The serials that do not fit, sorted."""
-        return tuple(sorted({point.serial for point in self.points} - set(self.serials)))
+        return tuple(sorted({serial for serial, _ in self.points} - set(self.serials)))
 
     # ------------------------------------------------------------ how long
 
@@ -155,7 +156,7 @@ class Series:
     @cached_property
     def warnings(self) -> tuple[str, ...]:
         """Codes of ``WARNINGS``."""
-        count = len({point.serial for point in self.points})
+        count = len({serial for serial, _ in self.points})
         told = {
             "few": len(self.serials) < FEW,
             "part-of-year": bool(self.dated) and self._longest_silence() > STRETCH,
@@ -217,6 +218,10 @@ class Series:
         if self.length is None or len(self.serials) < FEW:
             return False
         return serial > self.length.high * 1.25 and serial > self.serials[-1] + 25
+
+
+def _order(point: tuple[int, int | None]) -> tuple[int, int]:
+    return point[0], point[1] or 0
 
 
 def rising(days: Sequence[int]) -> list[int]:

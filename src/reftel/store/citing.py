@@ -24,6 +24,8 @@ _CITING = (
     "SELECT DISTINCT telegrams.key FROM citations CROSS JOIN telegrams"
     " ON telegrams.speaker = citations.message WHERE citations.cited IN"
 )
+# The day of a date that is known to the day: SQLite's day 1721425.5 began on 1 January of year 1.
+_DAY = "CASE WHEN length(date) >= 10 THEN CAST(julianday(substr(date, 1, 10)) - 1721424.5 AS INTEGER) END"
 _BRIEF = "SELECT key, year, post, serial, date, classification, subject FROM telegrams"
 
 
@@ -80,10 +82,11 @@ def all_briefs(connection: sqlite3.Connection) -> Iterator[Brief]:
         yield Brief(*row)
 
 
-def numbers(connection: sqlite3.Connection, post: str, year: int) -> list[tuple[int, str | None]]:
-    """Serials and dates of the telegrams of a post and year, by serial."""
+def numbers(connection: sqlite3.Connection, post: str, year: int) -> list[tuple[int, int | None]]:
+    """Serials of a post and year, in order, each with its day as ``date.toordinal`` counts."""
     return connection.execute(
-        "SELECT serial, date FROM telegrams WHERE post = ? AND year = ? ORDER BY serial", (post, year)
+        f"SELECT serial, {_DAY} FROM telegrams WHERE post = ? AND year = ? ORDER BY serial",  # noqa: S608
+        (post, year),
     ).fetchall()
 
 

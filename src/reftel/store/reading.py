@@ -343,8 +343,8 @@ class Reader:
         rows = self._all("SELECT key FROM telegrams WHERE post = ? ORDER BY year, serial, key", post)
         return tuple(key for (key,) in rows)
 
-    def numbers(self, post: str, year: int) -> list[tuple[int, str | None]]:
-        """Serials and dates of the telegrams of a post and year, by serial."""
+    def numbers(self, post: str, year: int) -> list[tuple[int, int | None]]:
+        """Serials of a post and year, in order, each with its day as ``date.toordinal`` counts."""
         with explained(self.path):
             return citing.numbers(self._connection, post, year)
 
