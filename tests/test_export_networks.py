@@ -39,6 +39,7 @@ def read(form: str, network: Network) -> Any:
 def stated(node: GraphNode) -> dict[str, object]:
     """The attributes of a node that are known, as a reader has them."""
     told = {name: value for name, value in node._asdict().items() if name not in ("key", "measures")}
+    told["aliases"] = " ".join(node.aliases)
     if node.subject:
         told["subject"] = node.subject.replace("\x00", "\ufffd")
     return {name: value for name, value in told.items() if value is not None}

@@ -70,3 +70,9 @@ def test_what_a_citation_is_resolved_to(case: Case, tmp_path: Path) -> None:
             for candidate in one.candidates:  # and the other end agrees
                 back = archive.references(candidate.key).cited_by
                 assert [each.ways for each in back if each.key == found.key] == [one.ways]
+    with Archive(tmp_path / "b.reftel", create=True) as other:  # in any order of loading
+        files = sorted(tmp_path.glob("*.txt"), reverse=True)
+        for some in (files[:1], files[1::2], files[2::2]):
+            other.add(some)
+            other.references(f"{year} {post} {serial}")
+        assert other.references(found.key) == found

@@ -36,6 +36,7 @@ class TelegramId(NamedTuple):
 _KEY = re.compile(r"(\d\d)([A-Z]+)([1-9]\d{0,5})")  # 07BAMAKO1399
 
 
+@lru_cache(maxsize=65536)
 def number_of(key: str) -> TelegramId | None:
     """The number that a canonical id states; ``None`` for a handle, and for ids written in another way."""
     match = _KEY.fullmatch(key)

@@ -10,7 +10,7 @@ from reftel.archive import naming
 from reftel.archive.lacking import Lacking
 from reftel.archive.linking import Links
 from reftel.archive.networks import CitationCounts, citation_counts, whole_network
-from reftel.errors import TelegramHeld, UnknownTelegram, readable
+from reftel.errors import AmbiguousTelegram, TelegramHeld, UnknownTelegram, readable
 from reftel.graph import Neighbours
 from reftel.graph.continuity import Continuity
 from reftel.graph.coverage import Coverage
@@ -50,12 +50,15 @@ class Graphed:
     def _key(self, name: str, links: Links) -> str:
         """The key of the telegram, held or a ghost, that ``name`` means."""
         name = readable(name)
-        try:
-            return naming.held_key(self._store, name)
-        except UnknownTelegram as error:
-            meant = {other for key in naming.possible_keys(name) for other in links.read_as(key)}
-            unknown = UnknownTelegram(name, tuple(sorted(meant))) if meant else error
-            return naming.ghost_key(name, links.is_cited, unknown)
+        keys = naming.held_keys(self._store, name)
+        if not keys:
+            keys = tuple(key for key in naming.possible_keys(name) if links.is_cited(key))
+        if len(keys) == 1:
+            return keys[0]
+        if keys:
+            raise AmbiguousTelegram(name, keys)
+        meant = {other for key in naming.possible_keys(name) for other in links.read_as(key)}
+        raise UnknownTelegram(name, tuple(sorted(meant)) or naming.near(self._store, name))
 
     # ------------------------------------------------------------ around a telegram
 

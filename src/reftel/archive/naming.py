@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from difflib import get_close_matches
 from itertools import islice
 
@@ -53,19 +53,6 @@ def _names_station(name: str, post: str) -> bool:
     letters = tables.squeezed(re.sub(r"_[A-Ea-e]\s*\Z|\d", "", name))
     known = tables.post(letters)
     return post == letters or post in {one.name for one in (known, *tables.post_of_nara6(letters)) if one}
-
-
-def ghost_key(name: str, is_cited: Callable[[str], bool], error: UnknownTelegram) -> str:
-    """The key of the one ghost that ``name`` means; raises ``error`` where there is none.
-
-    Raises ``AmbiguousTelegram`` where there are several.
-    """
-    cited = [key for key in possible_keys(name) if is_cited(key)]
-    if isinstance(error, AmbiguousTelegram) or not cited:
-        raise error
-    if len(cited) > 1:
-        raise AmbiguousTelegram(name, tuple(cited)) from error
-    return cited[0]
 
 
 def possible_keys(name: str) -> tuple[str, ...]:

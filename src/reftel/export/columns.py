@@ -25,6 +25,7 @@ WEIGHT: Column[GraphEdge] = Column("weight", "double", lambda edge: float(edge.p
 """Names and weights, as Gephi looks for them in GraphML; other forms have a place of their own."""
 NODES: tuple[Column[GraphNode], ...] = (
     Column("held", "boolean", lambda node: node.held),
+    Column("aliases", "string", lambda node: " ".join(node.aliases) or None),
     Column("post", "string", lambda node: node.post),
     Column("year", "int", lambda node: node.year),
     Column("serial", "int", lambda node: node.serial),

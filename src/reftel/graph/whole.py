@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from reftel.citation import Citation
 from reftel.graph.measures import Measures
+from reftel.telegram_id import aliases, number_of
 
 HOW = ("reference", "corrected", "mention")
 """Ways of citing, the plainest first."""
@@ -31,6 +32,12 @@ class GraphNode(NamedTuple):
     cites: int
     """How many it cites for certain (out degree)."""
     measures: Measures | None = None
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """Other names under which archives know it."""
+        number = number_of(self.key)
+        return aliases(number) if number else ()
 
 
 class GraphEdge(NamedTuple):
