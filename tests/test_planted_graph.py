@@ -92,6 +92,22 @@ def test_coverage_counts_what_is_held(planted: Planted) -> None:
     assert not any(row.apart for row in rows)
 
 
+def test_messages_between_those_held_are_counted(planted: Planted) -> None:
+    """The Department's numbers of one post: each telegram of the whole collection has one, eight apart."""
+    numbers = {
+        key: int(str(record.to[0].mcn))
+        for key, record in planted.made.items()
+        if str(record.to[0].mcn).isdigit()
+    }
+    post = Counter(str(planted.held[key].post) for key in numbers.keys() & planted.held.keys()).most_common(
+        1
+    )[0][0]
+    held = [numbers[key] for key in numbers if key in planted.held and planted.held[key].post == post]
+    (found,) = [one for one in planted.archive.continuity(post) if one.addressee == "SECSTATE WASHDC"]
+    assert (found.held, found.apart) == (len(held), 0)
+    assert found.not_held == held[-1] - held[0] - (len(held) - 1)
+
+
 def post_and_year(key: str) -> tuple[str, int]:
     from reftel.telegram_id import number_of
 

@@ -132,11 +132,12 @@ def _envelope(dice: Dice, sending: Sending) -> dict[str, Any]:
     precedence = dice.pick(("ROUTINE",) * 6 + ("PRIORITY",) * 3 + ("IMMEDIATE",) * 2)
     lower = "ROUTINE" if precedence != "ROUTINE" and dice.chance(30) else None
     shown = None if precedence == "ROUTINE" else precedence
+    mcn = str(station.next_message("SECSTATE WASHDC", 8, 8))
     return {
         "precedence": precedence,
         "precedence_info": lower,
         "sender": Sender(station.post.plads[0], None),
-        "to": [Addressee("SECSTATE WASHDC", None, shown, str(station.continuity), [])],
+        "to": [Addressee("SECSTATE WASHDC", None, shown, mcn, [])],
         "info": [
             Addressee(plad, None, None if lower else shown, None, []) for plad in _informed(dice, sending)
         ],

@@ -91,6 +91,7 @@ def envelope(
     precedence = dice.pick(("ROUTINE",) * 6 + ("PRIORITY",) * 3 + ("IMMEDIATE",) * 2)
     lower = "ROUTINE" if precedence != "ROUTINE" and dice.chance(30) else None
     info = _informed(dice, station, topic, lower or precedence)
+    mcn = station.next_message("SECSTATE WASHDC", 8, 8)
     return {
         "precedence": precedence,
         "precedence_info": lower,
@@ -99,7 +100,7 @@ def envelope(
         "captions": list(level.captions),
         "transmission": _transmission(dice, post, at, number, level, sections, precedence, info),
         "sender": Sender(post.plads[0], None),
-        "to": [_addressee("RUEHC", "SECSTATE WASHDC", precedence, station.continuity)],
+        "to": [_addressee("RUEHC", "SECSTATE WASHDC", precedence, mcn)],
         "info": info,
         "excluded": _excluded(dice, station.country, info),
     }
@@ -159,12 +160,13 @@ def _informed(dice: Dice, station: Station, topic: Topic, precedence: str) -> li
     for row, concerns in _offices():
         collective = country.region in concerns
         if (collective and dice.chance(60)) or (topic.concerns in concerns and dice.chance(50)):
-            mcn = None if collective else (station.continuity * 3) % 9000 + 1
+            mcn = None if collective else station.next_message(row["plad"], 25, 3)
             found.append(_addressee(row["routing"], row["plad"], precedence, mcn, row["attention"]))
     others = [name for name in _neighbours(country.region) if name != country.post]
     for name in dice.shuffled(others)[: dice.pick((0, 1, 2, 2, 3, 4))]:
         post = known_post(name)
-        found.append(_addressee(post.routing_indicators[0], post.plads[0], precedence, dice.below(9000)))
+        mcn = station.next_message(post.plads[0], dice.below(9000) + 1, 2)
+        found.append(_addressee(post.routing_indicators[0], post.plads[0], precedence, mcn))
     return found
 
 

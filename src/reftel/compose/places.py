@@ -92,7 +92,8 @@ class Station:
     """Telegrams that it sends in a year, of which the collection holds a few."""
     year: int = 0
     serial: int = 0
-    continuity: int = 0
+    counted: dict[str, int] = field(default_factory=dict)
+    """The last message continuity number to each addressee."""
     sent: deque[tuple[str, TelegramId]] = field(default_factory=lambda: deque(maxlen=_REMEMBERED))
     """Topic and number of its last telegrams."""
 
@@ -106,8 +107,16 @@ class Station:
         if year != self.year:
             self.year, self.serial = year, 0
         self.serial = max(self.serial + 1, int(self.volume * share))
-        self.continuity = (self.continuity + 7) % 9999 + 1
         return TelegramId(year, self.country.post, self.serial)
+
+    def next_message(self, plad: str, first: int, step: int) -> int:
+        """The message continuity number of its next message to an addressee, ``step`` after the last one.
+
+        The first that the collection holds has the number ``first``; 1 comes after 9999 (5 FAH-2 H-321).
+        """
+        before = self.counted.get(plad)
+        self.counted[plad] = first if before is None else (before + step - 1) % 9999 + 1
+        return self.counted[plad]
 
 
 class Past(NamedTuple):
