@@ -97,6 +97,9 @@ The archive is {place}/. Try next:
   {REFTEL} info {place}{narrowed}
   {REFTEL} show {place} {key} --json
   {REFTEL} show {place} {key} --lines
+  {REFTEL} missing {place}
+  {REFTEL} coverage {place}
+  {REFTEL} letter {place} --most 3
   {REFTEL} search --help"""
     )
     if not stated:
