@@ -15,4 +15,5 @@ pin() {
 }
 
 pin core --group build
-pin dev --group dev --extra pdf --extra 7z --extra letters --extra graph --constraint requirements/core.txt
+pin dev --group dev --extra pdf --extra 7z --extra letters --extra graph --extra xlsx --extra arrow \
+    --constraint requirements/core.txt

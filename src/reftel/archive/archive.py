@@ -15,6 +15,7 @@ from reftel.archive.folder import INDEX_NAME, SQLITE_NAME, opened_for_reading, t
 from reftel.archive.graphed import Graphed
 from reftel.archive.reading import joined_document, joiner, stored_document
 from reftel.archive.results import Added, Held, Hit, Info, Problem, Rebuilt, Removed, Results
+from reftel.archive.taking import Telegrams
 from reftel.document import Document, Told
 from reftel.errors import ArchiveBusy, ArchiveError, ArchiveFull, UnknownTelegram, readable
 from reftel.record import Record
@@ -167,6 +168,59 @@ class Archive(Graphed):
                 read=max(self._store.read_at(found.source) for found in own_messages),
             )
 
+    def __getitem__(self, name: str) -> Held:
+        """The telegram, as ``get`` has it."""
+        return self.get(name)
+
+    def __contains__(self, name: str) -> bool:
+        """Whether ``name`` means one telegram that is held."""
+        try:
+            naming.held_key(self._store, readable(name))
+        except UnknownTelegram:
+            return False
+        return True
+
+    def __iter__(self) -> Iterator[Record]:
+        """The records of all telegrams, in order of key."""
+        return iter(self.telegrams())
+
+    def telegrams(self, query: str | None = None, *, names: Iterable[str] | None = None) -> Telegrams:
+        """The telegrams that a query finds, or those of ``names``, or all: read one by one as they are used.
+
+        Those of a query come oldest first, those of ``names`` in their order, all others by key. Raises
+        ``QueryError``, and ``UnknownTelegram`` or ``AmbiguousTelegram`` for the first name that is not held.
+        """
+        if names is not None:
+            keys = [naming.held_key(self._store, readable(name)) for name in names]
+            return Telegrams(self._reopened, tuple(dict.fromkeys(keys)), None)
+        if query is None:
+            return Telegrams(self._reopened, None, None)
+        return Telegrams(self._reopened, self.keys_found(query), query)
+
+    def keys_found(
+        self, query: str, *, limit: int | None = None, offset: int = 0, sort: str = "oldest"
+    ) -> tuple[str, ...]:
+        """The keys of what a query finds, all of them if there is no ``limit``; else as ``search`` has it."""
+        from reftel.search.query import parse
+
+        tree, index = parse(query), self._index()
+        most = index.search(tree, limit=0).total if limit is None else limit
+        return tuple(found.key for found in index.search(tree, limit=most, offset=offset, sort=sort).keys)
+
+    def _reopened(self) -> Archive:
+        """The same archive once more, for what reads it while this one is used for other things."""
+        return Archive(self.path)
+
+    def records(self, keys: Sequence[str] | None = None) -> Iterator[Record]:
+        """The records of all telegrams by key, or of those of ``keys`` that are held: as ``get`` has them.
+
+        They are of one state of the archive; nothing is held in memory but the one that is read.
+        """
+        with self._store.snapshot():
+            several = self._store.keys_with_copies()
+            for key, record in self._store.records(keys):
+                yield self.get(key).record if key in several else record
+
     def _document(self, messages: Sequence[StoredMessage], record: Record) -> Document:
         """The document of a message, or of several that were put together."""
         if len(messages) == 1:
@@ -183,6 +237,10 @@ class Archive(Graphed):
         place = self._store.location(self._store.paths_of(message.source)[0])
         kind = kind_of(self._record(key, message.id))
         return Copy(message.handle, message.wrapper, place.name, within(place, message.part), kind)
+
+    def count(self) -> int:
+        """How many telegrams there are."""
+        return self._store.telegram_count()
 
     def held(self, keys: Iterable[str]) -> frozenset[str]:
         """Those of ``keys`` (ids, as records state them) that are telegrams held."""

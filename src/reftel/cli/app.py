@@ -28,6 +28,7 @@ COMMANDS: dict[str, str] = {
     "add": "adding",
     "search": "searching",
     "show": "showing",
+    "cite": "citing",
     "refs": "linking",
     "path": "linking",
     "missing": "lacking",

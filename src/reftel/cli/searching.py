@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from reftel.cli import exits, screen
 from reftel.cli.app import ARCHIVE, JSON, Section, command
@@ -53,6 +54,9 @@ def _fields() -> Section:
 @click.option(
     "--sort", default="relevance", show_default=True, type=click.Choice(SORTS), help="Order of the hits."
 )
+@click.option(
+    "--ids", is_flag=True, help="Print the ids of all hits alone, one on a line (or --limit of them)."
+)
 @JSON
 @click.pass_context
 def search_command(
@@ -62,6 +66,7 @@ def search_command(
     limit: int,
     offset: int,
     sort: str,
+    ids: bool,
     as_json: bool,
 ) -> None:
     """Find telegrams by their words, and by fields.
@@ -72,11 +77,18 @@ def search_command(
     one field, * finds everything. Quote the query for the shell; one that begins
     with - goes after a lone --.
     """
+    if ids and as_json:
+        raise click.UsageError("--ids and --json exclude one another.")
     from reftel.archive import Archive
 
     text = " ".join(" ".join(map(readable, query)).split())
     with Archive(archive) as opened:
         try:
+            if ids:
+                most = None if _is_default(ctx, "limit") else limit
+                keys = opened.keys_found(text, limit=most, offset=offset, sort=sort)
+                screen.say_piece("".join(f"{key}\n" for key in keys))
+                ctx.exit(exits.FINE if keys else exits.INCOMPLETE)
             results = opened.search(text, limit=limit, offset=offset, sort=sort)
         except QueryError as error:
             shown = pointed(text, error.place, min(screen.width(), screen.WIDTH))
@@ -89,6 +101,10 @@ def search_command(
         if not as_json and not results.total:
             screen.say("\n".join(_advice(opened, text)))
     ctx.exit(exits.FINE if results.hits else exits.INCOMPLETE)
+
+
+def _is_default(ctx: click.Context, name: str) -> bool:
+    return ctx.get_parameter_source(name) is ParameterSource.DEFAULT
 
 
 def pointed(query: str, place: int, width: int = WIDTH) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, islice
 from typing import Any, NamedTuple
 
@@ -26,6 +26,13 @@ _CITING = (
 )
 # The day of a date that is known to the day: SQLite's day 1721425.5 began on 1 January of year 1.
 _DAY = "CASE WHEN length(date) >= 10 THEN CAST(julianday(substr(date, 1, 10)) - 1721424.5 AS INTEGER) END"
+_SPEAKING = (
+    "SELECT telegrams.key, records.json,"
+    " (SELECT min(name) FROM paths WHERE paths.source = named.source)"
+    " FROM telegrams CROSS JOIN records ON records.message = telegrams.speaker"
+    " LEFT JOIN parts ON parts.joined = telegrams.speaker AND parts.place = 0"
+    " JOIN messages AS named ON named.id = ifnull(parts.message, telegrams.speaker)"
+)
 _BRIEF = "SELECT key, year, post, serial, date, classification, subject FROM telegrams"
 
 
@@ -80,6 +87,23 @@ def all_briefs(connection: sqlite3.Connection) -> Iterator[Brief]:
     """All telegrams, by key."""
     for row in connection.execute(f"{_BRIEF} ORDER BY key"):
         yield Brief(*row)
+
+
+def speaking(
+    connection: sqlite3.Connection, keys: Sequence[str] | None
+) -> Iterator[tuple[str, bytes, str | None]]:
+    """Key, packed record and first path of the telegrams: of all by key, or of ``keys`` in their order.
+
+    Of a telegram that was put together it is the path of its first part.
+    """
+    if keys is None:
+        yield from connection.execute(f"{_SPEAKING} ORDER BY telegrams.key")
+        return
+    for start in range(0, len(keys), _AT_A_TIME):
+        some = list(keys[start : start + _AT_A_TIME])
+        rows = connection.execute(f"{_SPEAKING} WHERE telegrams.key IN ({_marks(some)})", some)
+        found = {row[0]: row for row in rows}
+        yield from (found[key] for key in some if key in found)
 
 
 def numbers(connection: sqlite3.Connection, post: str, year: int) -> list[tuple[int, int | None]]:

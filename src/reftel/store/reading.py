@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -147,18 +148,34 @@ class Reader:
             " WHERE messages.id = ?",
             message,
         )
-        if row is None:
-            return None
-        frame, name = row
+        return None if row is None else self._named(self._unpacked(row[0]), row[1])
+
+    def records(self, keys: Sequence[str] | None = None) -> Iterator[tuple[str, Record]]:
+        """Keys and the records that speak for them, one after another: of all telegrams in order of key.
+
+        With ``keys`` those of them that are held, in their order. Raises ``ArchiveError`` as ``record`` does.
+        """
+        hash_of_table = cache(self._table_sha256)
+        with explained(self.path):
+            for key, frame, name in citing.speaking(self._connection, keys):
+                yield key, self._named(self._unpacked(frame), name, hash_of_table)
+
+    def keys_with_copies(self) -> frozenset[str]:
+        """The keys of telegrams that have several messages."""
+        rows = self._all("SELECT telegram FROM messages GROUP BY telegram HAVING count(*) > 1")
+        return frozenset(key for (key,) in rows)
+
+    def _unpacked(self, frame: bytes) -> Record:
         try:
-            record = Record.from_json(self._packer.unpack(frame))
+            return Record.from_json(self._packer.unpack(frame))
         except RecordError as error:
             raise ArchiveError(
                 f"{self.path}: {error}; make the records anew with `reftel rebuild`"
             ) from error
-        return self._named(record, name)
 
-    def _named(self, record: Record, name: str | None) -> Record:
+    def _named(
+        self, record: Record, name: str | None, hash_of_table: Callable[[str], str | None] | None = None
+    ) -> Record:
         """The record with the first path in order of its source, and of those that its pieces come from."""
         pieces = []
         for piece in record.source.pieces:
@@ -172,13 +189,18 @@ class Reader:
             name=place.name,
             part=part,
             pieces=pieces,
-            file_sha256=None if pieces else self._file_sha256(place),
+            file_sha256=None
+            if pieces or not place.is_row
+            else (hash_of_table or self._table_sha256)(place.name),
         )
         return msgspec.structs.replace(record, source=source)
 
     def _file_sha256(self, place: Location) -> str | None:
         """The hash of the table that a row stands in; ``None`` for what is no row."""
-        found = self.table(place.name) if place.is_row else None
+        return self._table_sha256(place.name) if place.is_row else None
+
+    def _table_sha256(self, path: str) -> str | None:
+        found = self.table(path)
         return found.sha256 if found else None
 
     def _path_of(self, sha256: str) -> str:
