@@ -54,6 +54,34 @@ def test_of_two_series_the_longer_stays() -> None:
     assert "apart" in series.warnings
 
 
+@pytest.mark.parametrize(
+    "odd",
+    [
+        pytest.param(Point(4000, JANUARY + 364), id="twice what there can be, at the end of the year"),
+        pytest.param(Point(31, JANUARY + 361), id="a low number after all others"),
+    ],
+)
+def test_what_leaps_away_is_set_apart(odd: Point) -> None:
+    series = Series(2007, [*evenly(30, 1400), odd])
+    assert series.apart == (odd.serial,)
+    assert series.length == Series(2007, evenly(30, 1400)).length
+
+
+@pytest.mark.parametrize("count", [10, 30, 150])
+def test_the_first_telegrams_of_a_post_that_opened_in_june_fit(count: int) -> None:
+    assert Series(2007, evenly(count, 1400, first=152)).apart == ()
+
+
+def test_what_fits_and_what_was_reached() -> None:
+    series = Series(2007, [*evenly(31, 3001, first=0, last=300), Point(2950, JANUARY + 20)])
+    assert series.fits(1501, JANUARY + 150)
+    assert not series.fits(2950, JANUARY + 20)
+    assert [series.highest_by(JANUARY + at) for at in (-10, 0, 153, 400)] == [0, 1, 1501, 3001]
+    few = Series(2007, [Point(2950, JANUARY + 20)])
+    assert few.fits(2950, JANUARY + 20)
+    assert not few.fits(2950, JANUARY + 400)
+
+
 def test_too_few_to_tell_what_does_not_fit() -> None:
     assert Series(2007, [Point(1400, JANUARY + 100), Point(14000, JANUARY + 200)]).apart == ()
 
@@ -175,7 +203,9 @@ def test_no_date_is_estimated_where_too_little_is_held() -> None:
 def test_what_was_reached_by_a_day() -> None:
     series = Series(2007, evenly(31, 3001, first=0, last=300))
     assert series.was_reached(1501, JANUARY + 150)
-    assert not series.was_reached(1501, JANUARY + 150 - SLACK - 1)
+    assert series.was_reached(1501, JANUARY + 150 - SLACK - 1), "one lower number alone may be misdated"
+    assert not series.was_reached(1601, JANUARY + 150 - SLACK - 1)
+    assert not series.was_reached(801, JANUARY + 80 - SLACK - 1), "in the first months one is enough"
     assert not series.was_reached(9000, JANUARY + 100)
     assert series.was_reached(9000, JANUARY + 300)
 
@@ -185,6 +215,12 @@ def test_what_is_beyond() -> None:
     assert not series.is_beyond(3100)
     assert series.is_beyond(8000)
     assert not Series(2007, evenly(9, 3001)).is_beyond(8000)
+
+
+def test_what_is_beyond_where_the_end_of_the_year_is_not_held() -> None:
+    week = Series(2007, [Point(serial, JANUARY + serial // 10) for serial in range(1, 40, 3)])
+    assert not week.is_beyond(9000)
+    assert week.is_beyond(90000)
 
 
 def test_a_year_of_366_days() -> None:

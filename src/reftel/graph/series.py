@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -24,12 +24,15 @@ DATED = 5
 """Dated telegrams below which no date is estimated, and none is set apart for its rate."""
 STRETCH = 122
 """Days without any telegram that make a year a part of one."""
+EARLY = 90
+"""Days of a year in which numbers of the year before are often cited without it."""
 FAR = 60
 """Days beyond the last telegram for which a date is still estimated."""
 _FASTER = 4.0  # times the usual number a day: more is no pace of a post
 _SETTLING = 10.0  # days: early in January paces differ widely
 _UNUSUAL = 6  # times the middle serial, where no dates help: twice would be the end of an even sample
 _ODDS = 0.05  # that an estimate's interval misses
+_MARGIN = 1.25  # times the highest estimate: what is above is no number of the series
 _WEEK = 7
 _VARYING = 0.5  # by which the pace of the rest of the year may differ from that before
 
@@ -76,25 +79,25 @@ class Series:
         """Serial and day of those that rise together, in order of serial."""
         first, last = self.first_day - SLACK, self.last_day + SLACK
         known = [(serial, day) for serial, day in self.points if day is not None and first <= day <= last]
-        steady = self._at_pace(known)
+        steady = self._not_ahead(known)
         places = rising([day for _, day in steady])
         if len(places) == len(steady):
-            return tuple(steady)
+            return _without_leaps(steady)
         chain = [steady[i] for i in places]
         fitting = set(chain)
-        return tuple(one for one in steady if one in fitting or _is_near(one, chain))
+        return _without_leaps([one for one in steady if one in fitting or _is_near(one, chain)])
 
-    def _at_pace(self, known: Sequence[tuple[int, int]]) -> Sequence[tuple[int, int]]:
-        """Those whose number a day is not many times that of the others, nor a small part of it."""
+    def _not_ahead(self, known: Sequence[tuple[int, int]]) -> Sequence[tuple[int, int]]:
+        """Those whose number is not many times what the post had come to by that day."""
         if len(known) < DATED:
             return known
         days = [self._days(day) for _, day in known]
         pace = median(serial / passed for (serial, _), passed in zip(known, days, strict=True))
-        low, high = pace / _FASTER, pace * _FASTER
+        most = pace * _FASTER
         return [
             one
             for one, passed in zip(known, days, strict=True)
-            if low * (passed - _SETTLING) <= one[0] <= high * (passed + _SETTLING)
+            if one[0] <= most * (passed + _SETTLING)
         ]
 
     def _days(self, day: int) -> int:
@@ -177,17 +180,47 @@ class Series:
         return tuple(serial for serial, _ in self.dated)
 
     @cached_property
-    def _latest_until(self) -> tuple[int, ...]:
-        """For each dated telegram the latest day up to it."""
-        latest: list[int] = []
+    def _latest_until(self) -> tuple[tuple[int, int], ...]:
+        """For each dated telegram the second latest and the latest day of those up to it."""
+        latest: list[tuple[int, int]] = []
         for _, day in self.dated:
-            latest.append(max(day, latest[-1]) if latest else day)
+            one, other = latest[-1] if latest else (self.first_day - SLACK, self.first_day - SLACK)
+            latest.append((max(one, min(other, day)), max(other, day)))
         return tuple(latest)
 
     def was_reached(self, serial: int, day: int) -> bool:
-        """Whether the number can have been used by ``day``; ``False`` if a lower one was sent later."""
+        """Whether the number can have been used by ``day``; ``False`` if lower ones were sent later.
+
+        Early in the year one of them is enough, as then numbers of the year before are cited. Later it
+        takes two: one may be misdated.
+        """
         place = bisect_right(self._dated_serials, serial)
-        return place == 0 or self._latest_until[place - 1] <= day + SLACK
+        if place == 0:
+            return True
+        second, latest = self._latest_until[place - 1]
+        return (latest if day - self.first_day < EARLY else second) <= day + SLACK
+
+    def highest_by(self, day: int) -> int:
+        """The highest number held that was sent by ``day``; 0 where there is none."""
+        days, highest = self._highest_on
+        place = bisect_right(days, day + SLACK)
+        return highest[place - 1] if place else 0
+
+    @cached_property
+    def _highest_on(self) -> tuple[Sequence[int], Sequence[int]]:
+        """The days of the dated telegrams in order, and the highest number up to each."""
+        ordered = sorted((day, serial) for serial, day in self.dated)
+        return [day for day, _ in ordered], list(accumulate((serial for _, serial in ordered), max))
+
+    def fits(self, serial: int, day: int) -> bool:
+        """Whether a telegram's day agrees with its number, as far as enough is held to tell."""
+        if len(self.dated) >= DATED:
+            return (serial, day) in self._fitting
+        return self.first_day - SLACK <= day <= self.last_day + SLACK
+
+    @cached_property
+    def _fitting(self) -> frozenset[tuple[int, int]]:
+        return frozenset(self.dated)
 
     def bounds(self, serial: int) -> tuple[int, int]:
         """The days between which a number was sent, by its neighbours, else by the year."""
@@ -214,10 +247,15 @@ class Series:
         return round(low_day + beyond) if beyond <= FAR and low_day + beyond <= self.last_day else None
 
     def is_beyond(self, serial: int) -> bool:
-        """Whether a number is higher than the series can have gone, if enough is held to tell."""
+        """Whether a number is higher than the series can have gone, if enough is held to tell.
+
+        Where nothing is held from the last months of the year, the pace may have become another.
+        """
         if self.length is None or len(self.serials) < FEW:
             return False
-        return serial > self.length.high * 1.25 and serial > self.serials[-1] + 25
+        ends_early = bool(self.dated) and self.last_day - self.dated[-1][1] > STRETCH
+        most = self.length.high * (_FASTER if ends_early else _MARGIN)
+        return serial > most and serial > self.serials[-1] + 25
 
 
 def _order(point: tuple[int, int | None]) -> tuple[int, int]:
@@ -240,6 +278,22 @@ def rising(days: Sequence[int]) -> list[int]:
         chain.append(at)
         at = before[at]
     return chain[::-1]
+
+
+def _without_leaps(chain: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """The part of a rising chain that no leap in the numbers cuts off; the longest, else the first.
+
+    A leap is of far more numbers than a post sends in so many days.
+    """
+    if len(chain) < DATED:
+        return tuple(chain)
+    most = _FASTER * (chain[-1][0] - chain[0][0]) / max(1, chain[-1][1] - chain[0][1])
+    starts = [
+        place
+        for place, ((serial, day), (following, later)) in enumerate(pairwise(chain), start=1)
+        if following - serial > most * (later - day + _SETTLING)
+    ]
+    return tuple(max((chain[start:end] for start, end in pairwise([0, *starts, len(chain)])), key=len))
 
 
 def _is_near(point: tuple[int, int], chain: Sequence[tuple[int, int]]) -> bool:
