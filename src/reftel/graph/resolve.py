@@ -12,17 +12,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import cache
 
 from reftel import tables, telegram_id
 from reftel.citation import Citation, RuledOut
 from reftel.graph.citations import MENTION
 from reftel.graph.evidence import Evidence
-from reftel.graph.series import DATED, SLACK
+from reftel.graph.series import DATED, EARLY, SLACK
 from reftel.telegram_id import TelegramId, number_of
 
-EARLY = 90
-"""Days of a year in which a number without a year may be of the year before by its height alone."""
-_HIGH = 3  # times what the post can have reached: far above
+_HIGH = 3  # times what the post can have reached by its pace: far above
+_HIGHER = 6  # the same, where nothing is known of its pace this year: it may have become another
 _MORE = 50  # and so many numbers more
 
 _Reading = tuple[str, tuple[RuledOut, ...]]
@@ -43,7 +43,11 @@ def resolve(citations: Sequence[Citation], day: int | None, evidence: Evidence) 
         prints_year = _prints_year(citation, prints_year)
         readings = [followed.get(key, (key, ())) for key in citation.cited]
         if len(readings) > 1:
+            if not prints_year:
+                readings = [_of_year(key, day, evidence) for key in citation.cited]
             cited, out = _among(readings, day, evidence)
+            if citation.how != MENTION:
+                followed = {**dict(zip(citation.cited, readings, strict=True)), **followed}
         else:
             (key, out) = readings[0] if prints_year else _of_year(citation.cited[0], day, evidence)
             cited, out = _renamed(key, out, day, evidence)
@@ -51,7 +55,14 @@ def resolve(citations: Sequence[Citation], day: int | None, evidence: Evidence) 
                 followed.setdefault(citation.cited[0], (cited[0], out))
         left = tuple(key for key in dict.fromkeys(cited) if key != citation.citing)
         resolved.append(citation._replace(cited=left, ruled_out=out) if left else citation)
-    return tuple(resolved)
+    decided = any(one.ruled_out for one in resolved)
+    return tuple(resolved if not decided or _is_plausible(citations[0].citing, day, evidence) else citations)
+
+
+def _is_plausible(key: str, day: int, evidence: Evidence) -> bool:
+    """Whether the day of a telegram held agrees with its number: a misdated one tells nothing of others."""
+    number = number_of(key)
+    return number is None or evidence.series(number.post, number.year).fits(number.serial, day)
 
 
 _SERIAL_ALONE = re.compile(r"\d{1,6}")  # 3350, after BAGHDAD 3341
@@ -101,7 +112,7 @@ def _among(
 def _against(key: str, day: int, evidence: Evidence) -> str | None:
     """Why a telegram of ``day`` cannot cite ``key``; ``None`` if nothing speaks against it."""
     sent = evidence.day(key)
-    if sent is not None:
+    if sent is not None and _is_plausible(key, sent, evidence):
         return "later" if sent > day + SLACK else None
     number = number_of(key)
     if number is None:
@@ -137,9 +148,12 @@ def _is_far_above(number: TelegramId, day: int, evidence: Evidence) -> bool:
     passed = date.fromordinal(day).timetuple().tm_yday
     if passed > EARLY:
         return False
-    known = (evidence.series(number.post, year) for year in (number.year, number.year - 1))
-    paces = [series.pace for series in known if len(series.dated) >= DATED]
-    return bool(paces) and number.serial > _HIGH * max(paces) * passed + _MORE
+    this, last = (evidence.series(number.post, year) for year in (number.year, number.year - 1))
+    paces = [series.pace for series in (this, last) if len(series.dated) >= DATED]
+    if not paces or number.serial <= this.highest_by(day):
+        return False
+    times = _HIGH if len(this.dated) >= DATED else _HIGHER
+    return number.serial > times * max(paces) * passed + _MORE
 
 
 # ---------------------------------------------------------------- other names
@@ -157,12 +171,22 @@ def _renamed(
 
 
 def _under_other_names(number: TelegramId, evidence: Evidence) -> Iterator[str]:
-    """The number under those names of its place of which enough is held that year."""
+    """The number under those names of its place of which enough is held that year.
+
+    Where a name came in that year only, the numbers before it were sent under the old one.
+    """
     for name in _same_place(number.post):
-        if len(evidence.series(name, number.year).serials) >= DATED:
+        serials = evidence.series(name, number.year).serials
+        used_before = evidence.series(name, number.year - 1).points
+        if len(serials) >= DATED and (used_before or number.serial >= serials[0]):
             yield str(number._replace(post=name))
 
 
+@cache
 def _same_place(post: str) -> tuple[str, ...]:
+    """The other names of a post; not those of one in another city, to which it moved."""
     known = tables.post(post)
-    return known.same_place if known else ()
+    if known is None:
+        return ()
+    others = (tables.post(name) for name in known.same_place)
+    return tuple(other.name for other in others if other is not None and other.city == known.city)

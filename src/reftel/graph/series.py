@@ -94,11 +94,7 @@ class Series:
         days = [self._days(day) for _, day in known]
         pace = median(serial / passed for (serial, _), passed in zip(known, days, strict=True))
         most = pace * _FASTER
-        return [
-            one
-            for one, passed in zip(known, days, strict=True)
-            if one[0] <= most * (passed + _SETTLING)
-        ]
+        return [one for one, passed in zip(known, days, strict=True) if one[0] <= most * (passed + _SETTLING)]
 
     def _days(self, day: int) -> int:
         """Days of the year that were over at the end of ``day``; 1 at least."""
