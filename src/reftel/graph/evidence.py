@@ -26,7 +26,7 @@ class Evidence(Protocol):
 
 def day_of(value: str | None) -> int | None:
     """The day of a date in ISO 8601, as ``date.toordinal`` counts; ``None`` if it is not that precise."""
-    if value is None or len(value) < 10:
+    if value is None or len(value) < 10 or value[4] != "-" or value[7] != "-":
         return None
     try:
         return date.fromisoformat(value[:10]).toordinal()

@@ -24,8 +24,12 @@ _CITING = (
     "SELECT DISTINCT telegrams.key FROM citations CROSS JOIN telegrams"
     " ON telegrams.speaker = citations.message WHERE citations.cited IN"
 )
-# The day of a date that is known to the day: SQLite's day 1721425.5 began on 1 January of year 1.
-_DAY = "CASE WHEN length(date) >= 10 THEN CAST(julianday(substr(date, 1, 10)) - 1721424.5 AS INTEGER) END"
+# The day of a date that is known to the day: SQLite's day 1721425.5 began on 1 January of year 1. Counted
+# on by no days, 30 February becomes 2 March, and bare digits a date written otherwise.
+_DAY = (
+    "CASE WHEN date(substr(date, 1, 10), '+0 days') = substr(date, 1, 10) AND date >= '0001'"
+    " THEN CAST(julianday(substr(date, 1, 10)) - 1721424.5 AS INTEGER) END"
+)
 _SPEAKING = (
     "SELECT telegrams.key, records.json,"
     " (SELECT min(name) FROM paths WHERE paths.source = named.source)"
