@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from reftel.citation import Citation
 from reftel.graph.evidence import iso_day
 from reftel.graph.neighbours import Way, number_order
-from reftel.graph.series import Series
+from reftel.graph.series import SLACK, Series
 from reftel.telegram_id import TelegramId
 
 NARROW = 31
@@ -87,10 +87,10 @@ def sent(number: TelegramId, series: Series, cited_on: int | None) -> About:
     for that, the middle of the interval is taken if that is no longer than ``NARROW`` days.
     """
     earliest, latest = series.bounds(number.serial)
-    if cited_on is not None and cited_on < earliest:  # one of the numbers or dates is wrong
+    if cited_on is not None and cited_on + SLACK < earliest:  # one of the numbers or dates is wrong
         return About(None, None, iso_day(cited_on))
     if cited_on is not None:
-        latest = min(latest, cited_on)
+        earliest, latest = min(earliest, cited_on), min(latest, cited_on)
     day = series.day_of(number.serial)
     if day is None and latest - earliest <= NARROW:
         day = (earliest + latest) // 2
