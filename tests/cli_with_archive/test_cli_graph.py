@@ -11,6 +11,8 @@ from xml.etree import ElementTree
 import pytest
 
 from command_line import run
+from reftel.cli.linking import nodes_lines
+from reftel.graph.thread import Node
 
 CRANE, HARBOR, GHOST = "08BRIDGETOWN790", "08BRIDGETOWN777", "08GEORGETOWN12"
 
@@ -30,6 +32,15 @@ def test_the_thread_in_order_of_time(built: Path) -> None:
         f"     2008-03-15  {CRANE}  THE CRANE",
         f"     no date     {GHOST}   not held here",
     ]
+
+
+def test_subjects_stand_below_where_there_is_no_room_beside() -> None:
+    nodes = [Node("08BANDARSERIBEGAWAN777", True, "2008-03-12", False, "A HARBOR REOPENS", None, 0)]
+    assert list(nodes_lines(nodes, 40, ["  ▸ "])) == [
+        "  ▸  2008-03-12  08BANDARSERIBEGAWAN777",
+        "        A HARBOR REOPENS",
+    ]
+    assert len(list(nodes_lines(nodes, 80, ["  ▸ "]))) == 1
 
 
 def test_a_thread_that_goes_on(built: Path) -> None:
@@ -140,6 +151,13 @@ def test_missing_narrowed_down(built: Path) -> None:
     ):
         found = json.loads(run("missing", built, *narrowed, "--json").stdout)
         assert (len(found["ghosts"]), found["total"]) == (total, total), narrowed
+
+
+@pytest.mark.parametrize("more", [("--post", "Dakar"), ("--year", "2008"), ("--least", "2"), ("--all",)])
+def test_missing_by_number_is_not_narrowed_down(built: Path, more: tuple[str, ...]) -> None:
+    done = run("missing", built, GHOST, *more)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "IDs go without --post, --year, --least and --all." in done.stderr
 
 
 def test_missing_of_what_is_held(built: Path) -> None:

@@ -67,6 +67,8 @@ def missing_command(
     """
     if as_json and as_csv:
         raise click.UsageError("--json and --csv exclude one another.")
+    if names and (post is not None or year is not None or least > 1 or every):
+        raise click.UsageError("IDs go without --post, --year, --least and --all.")
     from reftel.archive import Archive
 
     with Archive(archive) as opened:
@@ -81,7 +83,8 @@ def missing_command(
 
 def _missing_lines(found: Missing, width: int) -> Iterator[str]:
     total = counted(found.total, "telegram is", "telegrams are")
-    yield styled(f"{total} cited and not held here, in {counted(found.citations, 'citation')}", "bold")
+    told = f"{total} cited and not held here, in {counted(found.citations, 'citation')}"
+    yield from (styled(line, "bold") for line in fold(told, width))
     for ghost in found.ghosts:
         yield from _ghost_lines(ghost, width)
     if len(found.ghosts) < found.total:
@@ -92,7 +95,9 @@ def _ghost_lines(ghost: Ghost, width: int) -> Iterator[str]:
     """A ghost: its number, when it was sent, how often it is cited; by whom; and what is doubtful."""
     times = f"cited {counted(ghost.count, 'time')}"
     perhaps = f", perhaps {ghost.perhaps:,} more" if ghost.perhaps else ""
-    yield f"\n{styled(visible(ghost.key), 'bold', 'cyan')}  {times}{perhaps}; {sent_words(ghost.sent)}"
+    first, *rest = fold(f"{times}{perhaps}; {sent_words(ghost.sent)}", width, f"{ghost.key}  ", "    ")
+    yield f"\n{styled(visible(ghost.key), 'bold', 'cyan')}{first.removeprefix(ghost.key)}"
+    yield from rest
     citing = ", ".join(
         f"{one.key} ({one.date[:10] if one.date else 'no date'})" for one in ghost.citing[:CITING]
     )

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from reftel.graph.thread import Link, Node, Path, Thread, Together
 
 WAYS = 3  # places shown of one neighbour
+NARROWEST = 20  # columns for subjects beside what stands before them; else they stand below
 TOGETHER = 5  # telegrams cited together with one
 _REASONS = {
     "later": "is dated later",
@@ -125,7 +126,10 @@ def nodes_lines(nodes: Sequence[Node], width: int, before: Sequence[str]) -> Ite
         date = f"{'~' if node.estimated else ' '}{node.date[:10]}" if node.date else " no date"
         told = (node.subject or "(no subject)") if node.held else "not held here"
         head = f"{mark}{date:<11}  {visible(node.key):<{columns}}  "
-        first, *rest = fold(told, width, head, " " * len(head))
+        if width - len(head) >= NARROWEST:
+            first, *rest = fold(told, width, head, " " * len(head))
+        else:
+            first, rest = head.rstrip(), fold(told, width, " " * 8, " " * 8)
         yield first if node.held else styled(first, "yellow")
         yield from rest
 
