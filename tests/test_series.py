@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from bisect import bisect
+from collections.abc import Callable
 from datetime import date, timedelta
 from itertools import accumulate, pairwise
 
@@ -138,6 +139,28 @@ def test_the_interval_of_the_length_holds_it() -> None:
         missed += not series.length.low <= length <= series.length.high
     assert held > 250
     assert missed <= held * 0.05
+
+
+@pytest.mark.parametrize("last", [365, 250])
+@pytest.mark.parametrize(
+    "pace",
+    [
+        pytest.param(lambda at: 1 + 4 * at / 365, id="rises five times in the year"),
+        pytest.param(lambda at: 1 - 0.8 * at / 365, id="falls to a fifth in the year"),
+        pytest.param(lambda at: 5 if at > 181 else 1, id="five times the pace from July"),
+        pytest.param(lambda at: 0.3 if 181 < at < 243 else 1, id="a hole in summer"),
+        pytest.param(lambda at: 0.1 if at % 7 > 4 else 1.3, id="hardly anything at weekends"),
+    ],
+)
+def test_the_interval_of_the_length_holds_it_where_the_pace_changes(
+    pace: Callable[[int], float], last: int
+) -> None:
+    chance = random.Random(7)
+    sent = list(accumulate(map(pace, range(365))))
+    at = [bisect(sent, (serial - 0.5) / 3000 * sent[-1]) for serial in range(1, 3001)]
+    known = [Point(serial, JANUARY + day) for serial, day in enumerate(at, start=1) if day < last]
+    lengths = [Series(2007, chance.sample(known, 40)).length for _ in range(100)]
+    assert sum(one is None or not one.low <= 3000 <= one.high for one in lengths) <= 5
 
 
 def test_an_outlier_does_not_inflate_the_length() -> None:

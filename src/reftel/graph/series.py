@@ -33,7 +33,7 @@ _SETTLING = 10.0  # days: early in January paces differ widely
 _UNUSUAL = 6  # times the middle serial, where no dates help: twice would be the end of an even sample
 _ODDS = 0.05  # that an estimate's interval misses
 _MARGIN = 1.25  # times the highest estimate: what is above is no number of the series
-_WEEK = 7
+_WEEK, _MONTH = 7, 30
 _VARYING = 0.5  # by which the pace of the rest of the year may differ from that before
 
 
@@ -133,12 +133,21 @@ class Series:
         return serial / self._days(day)
 
     @cached_property
+    def _paces(self) -> tuple[float, float]:
+        """The slower and the faster of the pace of the whole time and that of its latter half."""
+        serial, day = self.dated[-1]
+        halfway = bisect_left(self.dated, (self.first_day + day) // 2, key=lambda point: point[1])
+        before, start = self.dated[max(0, min(halfway, len(self.dated) - 2))]
+        later = (serial - before) / (day - start) if day - start >= _MONTH else self.pace
+        return min(self.pace, later), max(self.pace, later)
+
+    @cached_property
     def length(self) -> Estimate | None:
         """How many telegrams the series had in the whole year; ``None`` where none is held.
 
-        With dates: the pace of the year up to the last telegram goes on, by half as much more or
-        less, and a week more or less. Without: the serials are an even sample of the series (the
-        estimate from the highest of a sample, Goodman 1952).
+        With dates: the pace of the year up to the last telegram goes on, or that of the latter half of
+        that time, by half as much more or less, and a week more or less. Without: the serials are an
+        even sample of the series (the estimate from the highest of a sample, Goodman 1952).
         """
         if not self.serials:
             return None
@@ -148,8 +157,9 @@ class Series:
         serial, day = self.dated[-1]
         rest = max(0, self.last_day - day)
         unsure = min(1.0, _VARYING + _SETTLING / self._days(day) + 1 / len(self.dated) ** 0.5 / 4)
-        low = serial + max(0, rest - _WEEK) * self.pace * (1 - unsure)
-        high = serial + (rest + _WEEK) * self.pace * (1 + unsure)
+        slow, fast = self._paces
+        low = serial + max(0, rest - _WEEK) * slow * (1 - unsure)
+        high = serial + (rest + _WEEK) * fast * (1 + unsure)
         return Estimate(max(serial + rest * self.pace, highest), max(low, highest), max(high, highest))
 
     @cached_property
@@ -289,7 +299,8 @@ def _without_leaps(chain: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], .
         for place, ((serial, day), (following, later)) in enumerate(pairwise(chain), start=1)
         if following - serial > most * (later - day + _SETTLING)
     ]
-    return tuple(max((chain[start:end] for start, end in pairwise([0, *starts, len(chain)])), key=len))
+    parts = [tuple(chain[start:end]) for start, end in pairwise([0, *starts, len(chain)])]
+    return max(parts, key=len)
 
 
 def _is_near(point: tuple[int, int], chain: Sequence[tuple[int, int]]) -> bool:
