@@ -132,6 +132,18 @@ def test_threads_follow_the_planted_graph(planted: Planted) -> None:
         }
 
 
+def test_what_is_forgotten_is_asked_again(planted: Planted, monkeypatch: pytest.MonkeyPatch) -> None:
+    keys = sorted(planted.held)[:40]
+    start, end = min(planted.edges)
+    known = [planted.archive.thread(key) for key in keys], planted.archive.missing()
+    monkeypatch.setattr("reftel.archive.linking.KEPT", 3)
+    with Archive(planted.archive.path) as other:
+        assert ([other.thread(key) for key in keys], other.missing()) == known
+        assert other.path_between(start, end) is not None
+        assert other._known is not None
+        assert len(other._known[1]._resolved) < 100
+
+
 def test_any_order_of_loading_gives_the_same_graph(planted: Planted, tmp_path: Path) -> None:
     names = list(planted.texts)
     random.Random(5).shuffle(names)

@@ -24,6 +24,10 @@ class StoredEvidence:
         self._briefs.update(dict.fromkeys(unknown))
         self._briefs.update(self._store.briefs(unknown))
 
+    def forget(self) -> None:
+        """Forget which telegrams were looked up; their series stay known."""
+        self._briefs.clear()
+
     def brief(self, key: str) -> Brief | None:
         """A telegram held, in a few words; ``None`` for a ghost."""
         if key not in self._briefs:

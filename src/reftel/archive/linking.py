@@ -18,6 +18,8 @@ from reftel.graph.walking import around, cited_together, path
 from reftel.store.store import Store
 from reftel.telegram_id import TelegramId, number_of
 
+KEPT = 50_000
+"""Telegrams of which it is kept what they cite."""
 _WAYS = ("reference", "corrected", "mention")
 
 
@@ -29,18 +31,23 @@ class Links:
         self._evidence = StoredEvidence(store)
         self._resolved: dict[str, tuple[Citation, ...]] = {}  # by the telegram that cites
 
-    def touching(self, keys: Collection[str]) -> Iterator[Citation]:
+    def touching(self, keys: Collection[str]) -> list[Citation]:
         """The citations that these telegrams make, and those that may mean one of them."""
         wanted = set(keys)
         citing = wanted | self._store.citing(stored for key in wanted for stored in stored_under(key))
         self._resolve(citing)
-        for key in sorted(citing):
-            for citation in self._resolved[key]:
-                if key in wanted or not wanted.isdisjoint(citation.cited):
-                    yield citation
+        return [
+            citation
+            for key in sorted(citing)
+            for citation in self._resolved[key]
+            if key in wanted or not wanted.isdisjoint(citation.cited)
+        ]
 
-    def _resolve(self, citing: Iterable[str]) -> None:
-        """Learn what telegrams cite."""
+    def _resolve(self, citing: Collection[str]) -> None:
+        """Learn what telegrams cite; what was learned before is forgotten where it is much."""
+        if len(self._resolved) > KEPT:
+            self._resolved.clear()
+            self._evidence.forget()
         unknown = [key for key in citing if key not in self._resolved]
         self._resolved.update(dict.fromkeys(unknown, ()))
         found = self._store.citations_by(*unknown)
