@@ -79,7 +79,7 @@ class Links:
         """The conversation around a telegram: the ``most`` nearest, ``depth`` citations away at most."""
         walk = around(key, self.touching, depth, most)
         self._evidence.learn(walk.steps)
-        nodes = sorted(self._nodes(walk.steps), key=_time)
+        nodes = sorted(self._nodes(walk.steps, walk.touching), key=_time)
         place = {node.key: i for i, node in enumerate(nodes)}
         links = sorted(
             _links(walk.citations, walk.steps), key=lambda one: (place[one.citing], place[one.cited])
@@ -94,14 +94,14 @@ class Links:
         keys = [start]
         for step in steps:
             keys.append(step.cited[0] if step.citing == keys[-1] else step.citing)
-        nodes = self._nodes({key: i for i, key in enumerate(keys)})
+        nodes = self._nodes({key: i for i, key in enumerate(keys)}, self.touching(keys))
         return Path(tuple(nodes), tuple(Link(one.citing, one.cited[0], one.how, True) for one in steps))
 
     def together(self, key: str, most: int) -> tuple[Together, ...]:
         """The telegrams that are most often cited together with one."""
         counts = cited_together(key, self.touching)
         first = sorted(counts, key=lambda other: (-counts[other], number_order(other)))[:most]
-        nodes = self._nodes(dict.fromkeys(first, 2))
+        nodes = self._nodes(dict.fromkeys(first, 2), self.touching(first))
         return tuple(Together(node, counts[node.key]) for node in nodes)
 
     def series(self, number: TelegramId) -> Series:
@@ -110,11 +110,10 @@ class Links:
 
     # ------------------------------------------------------------ nodes and links
 
-    def _nodes(self, steps: dict[str, int]) -> list[Node]:
-        """The telegrams reached, in the order of ``steps``; ghosts were sent before whatever cites them."""
-        ghosts = [key for key in steps if not self._evidence.holds(key)]
+    def _nodes(self, steps: dict[str, int], touching: Iterable[Citation]) -> list[Node]:
+        """The telegrams reached, in the order of ``steps``, from all citations that touch them."""
         cited_on: dict[str, int] = {}
-        for citation in self.touching(ghosts) if ghosts else ():
+        for citation in touching:
             day = self._evidence.day(citation.citing)
             if citation.certain and day is not None:
                 cited_on[citation.cited[0]] = min(day, cited_on.get(citation.cited[0], day))

@@ -24,6 +24,8 @@ class Walk(NamedTuple):
     """Key -> citations on the shortest way there."""
     citations: tuple[Citation, ...]
     """Those with both ends among the keys, once for each place in a text."""
+    touching: tuple[Citation, ...]
+    """All with one end there."""
     more: bool
     """Whether citations lead on from there."""
 
@@ -44,7 +46,7 @@ def around(key: str, touching: Touching, depth: int, most: int) -> Walk:
         level = sorted(reached, key=number_order)[: most - len(steps)] if distance <= depth else []
         steps.update(dict.fromkeys(level, distance))
     within = tuple(one for one in found if one.citing in steps and any(key in steps for key in one.cited))
-    return Walk(steps, within, any(end not in steps for one in found for end in _ends(one)))
+    return Walk(steps, within, tuple(found), any(end not in steps for one in found for end in _ends(one)))
 
 
 def _ends(citation: Citation) -> tuple[str, ...]:
