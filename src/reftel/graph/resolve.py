@@ -112,8 +112,10 @@ def _among(
 def _against(key: str, day: int, evidence: Evidence) -> str | None:
     """Why a telegram of ``day`` cannot cite ``key``; ``None`` if nothing speaks against it."""
     sent = evidence.day(key)
+    if sent is not None and sent <= day + SLACK:
+        return None
     if sent is not None and _is_plausible(key, sent, evidence):
-        return "later" if sent > day + SLACK else None
+        return "later"
     number = number_of(key)
     if number is None:
         return None
