@@ -38,9 +38,10 @@ def resolve(citations: Sequence[Citation], day: int | None, evidence: Evidence) 
         return tuple(citations)
     followed: dict[str, _Reading] = {}  # what references were resolved to, by the key that their words give
     resolved = []
-    prints_year = True
+    prints_year, label = True, None
     for citation in sorted(citations, key=lambda one: one.how == MENTION):
-        prints_year = _prints_year(citation, prints_year)
+        prints_year = _prints_year(citation, prints_year and citation.label == label)
+        label = citation.label
         readings = [followed.get(key, (key, ())) for key in citation.cited]
         if len(readings) > 1:
             if not prints_year:
@@ -71,7 +72,7 @@ _SERIAL_ALONE = re.compile(r"\d{1,6}")  # 3350, after BAGHDAD 3341
 def _prints_year(citation: Citation, before: bool) -> bool:
     """Whether the words of a citation state its year, or no number at all.
 
-    A serial alone shares the year of the number ``before`` it.
+    A serial alone shares the year that is printed ``before`` it in the same item.
     """
     if _SERIAL_ALONE.fullmatch(citation.text):
         return before
