@@ -179,6 +179,8 @@ def test_coverage_as_json_and_csv(built: Path) -> None:
     (found,) = json.loads(run("coverage", built, "--post", "Bridgetown", "--json").stdout)
     assert (found["held"], found["gaps"], found["warnings"]) == (2, [[778, 789]], ["few", "part-of-year"])
     rows = table(run("coverage", built, "--csv").stdout)
+    numbers = [rows[0][name] for name in ("length", "length_low", "length_high", "share", "share_low")]
+    assert all(len(number) <= 6 for number in numbers), "no more digits than are known"
     assert [(row["post"], row["held"], row["cited_not_held"]) for row in rows] == [
         ("BRIDGETOWN", "2", "0"),
         ("GEORGETOWN", "0", "1"),

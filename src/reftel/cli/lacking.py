@@ -271,8 +271,8 @@ _COVERAGE = (
 def _coverage_row(one: Coverage) -> tuple[Any, ...]:
     return (
         *(one.post, one.year, one.held, one.lowest, one.highest),
-        *(one.length or (None, None, None)),
-        *(one.share or (None, None, None)),
+        *((round(number) for number in one.length) if one.length else (None, None, None)),
+        *((round(number, 4) for number in one.share) if one.share else (None, None, None)),
         sum(gap.last - gap.first + 1 for gap in one.gaps),
         one.cited,
         " ".join(map(str, one.apart)),
