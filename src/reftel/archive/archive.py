@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
@@ -220,6 +220,26 @@ class Archive(Graphed):
             several = self._store.keys_with_copies()
             for key, record in self._store.records(keys):
                 yield self.get(key).record if key in several else record
+
+    def export(
+        self,
+        form: str,
+        path: str | Path,
+        query: str | None = None,
+        *,
+        names: Iterable[str] | None = None,
+        on_count: Callable[[int], None] | None = None,
+    ) -> dict[str, int]:
+        """Write telegrams, as ``telegrams`` finds them, to ``path``: how many rows of each table there are.
+
+        ``form`` is a name in ``reftel.export.forms.FORMS``. A manifest stands in a folder, or beside a file
+        (``NAME.manifest.json``). What stood at ``path`` stays if this fails. Raises ``ReftelError`` where an
+        extra is not installed, or a folder of other files is in the way.
+        """
+        from reftel.archive import exporting
+
+        found = self.telegrams(query, names=names)
+        return exporting.put(self, form, Path(path), found, on_count).rows
 
     def _document(self, messages: Sequence[StoredMessage], record: Record) -> Document:
         """The document of a message, or of several that were put together."""

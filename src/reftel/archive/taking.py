@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reftel.record import Record
 
@@ -36,6 +36,33 @@ class Telegrams:
             return len(self._keys)
         with self._reopened() as archive:
             return archive.count()
+
+    # ------------------------------------------------------------ tables
+
+    def arrow(self, table: str = "telegrams") -> Any:
+        """A table of these telegrams as a ``pyarrow.RecordBatchReader``, read as it is used.
+
+        Tables: telegrams, paragraphs, addressees, tags, references, mentions, spans. Raises ``ReftelError``
+        where pyarrow is not installed, ``KeyError`` for another name.
+        """
+        from reftel.export.arrow_form import reader
+        from reftel.export.tables import RECORD_TABLES
+
+        return reader({one.name: one for one in RECORD_TABLES}[table], self)
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """The table ``telegrams`` for all that reads Arrow: polars, pandas, DuckDB, pyarrow."""
+        return self.arrow().__arrow_c_stream__(requested_schema)
+
+    def pandas(self, table: str = "telegrams") -> Any:
+        """A table as a ``pandas.DataFrame``."""
+        return self.arrow(table).read_pandas()
+
+    def polars(self, table: str = "telegrams") -> Any:
+        """A table as a ``polars.DataFrame``; raises ``ImportError`` where polars is not installed."""
+        import polars
+
+        return polars.from_arrow(self.arrow(table).read_all())
 
     @property
     def is_all(self) -> bool:

@@ -35,7 +35,7 @@ COMMANDS: dict[str, str] = {
     "letter": "letters",
     "coverage": "lacking",
     "graph": "graphing",
-    "export": "graphing",
+    "export": "exporting",
     "remove": "adding",
     "rebuild": "adding",
     "info": "counting",

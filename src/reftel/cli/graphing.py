@@ -1,4 +1,4 @@
-"""``graph`` and ``export``: the whole of the citations, counted, drawn, or as files for other programs."""
+"""``graph``: the whole of the citations, counted and drawn."""
 
 from __future__ import annotations
 
@@ -14,13 +14,11 @@ from reftel.cli.files import OUTPUT_FILE, write_file
 from reftel.cli.page import field
 from reftel.cli.screen import styled
 from reftel.cli.wording import counted
-from reftel.errors import readable
 
 if TYPE_CHECKING:
     from reftel.archive.networks import CitationCounts
 
 SHOWN = 20  # rows of a table
-FORMS = ("graphml", "gexf", "nodes", "edges")  # those of reftel.export.networks, in its order
 
 
 @command(
@@ -80,42 +78,3 @@ def _lines(found: CitationCounts, by: str) -> Iterator[str]:
         yield f"  {count:>9,}  {citing} cites {cited}"
     if len(found.by_posts) > SHOWN:
         yield styled(f"  and {counted(len(found.by_posts) - SHOWN, 'more pair')} (all with --json)", "dim")
-
-
-@command(
-    "export",
-    examples=(
-        "reftel export bamako.reftel graphml -o bamako.graphml",
-        "reftel export bamako.reftel gexf --measures -o bamako.gexf",
-        "reftel export bamako.reftel edges > edges.csv",
-    ),
-    exit_codes=(exits.FINE, exits.INCOMPLETE, exits.USAGE, exits.UNOPENED, exits.FULL),
-)
-@ARCHIVE
-@click.argument("form", metavar="FORM", type=click.Choice(FORMS))
-@click.option(
-    "-o", "--output", metavar="FILE", type=OUTPUT_FILE, help="Write to FILE; else to standard output."
-)
-@click.option(
-    "--measures", is_flag=True, help="With PageRank, connected part and community of each telegram."
-)
-def export_command(archive: str, form: str, output: Path | None, measures: bool) -> None:
-    """Write the graph of citations for other programs.
-
-    FORM is graphml or gexf (the whole graph, for Gephi and others), nodes or edges (its telegrams, its
-    citations, as CSV). Telegrams that are cited and not held are in it; a citation that may mean
-    several has an edge to each, marked as not certain.
-    """
-    from reftel.archive import Archive
-    from reftel.export.networks import FORMS as WRITERS
-
-    with Archive(archive) as opened:
-        network = opened.network(measured=measures)
-    written, _ = WRITERS[form]
-    if output is None:
-        for piece in written(network):
-            screen.say_piece(piece)
-        return
-    write_file(output, written(network))
-    nodes, edges = counted(len(network.nodes), "telegram"), counted(len(network.edges), "citation")
-    screen.tell(f"{nodes} and {edges} written to {readable(str(output))}")

@@ -6,16 +6,14 @@ that may mean several telegrams has an edge to each, with ``certain`` false.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from reftel.export import table
 from reftel.export.columns import EDGES, LABEL, WEIGHT, Column, Row, Value, node_columns
+from reftel.export.xml_words import sound
 from reftel.graph.whole import GraphEdge, Network
 
-# Signs that XML 1.0 has no way to write.
-_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _GEXF_KINDS = {"int": "integer"}
 
 
@@ -103,7 +101,7 @@ def _told(columns: Sequence[Column[Row]], row: Row) -> Iterator[tuple[str, str]]
 def _text(value: Value) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    return _FORBIDDEN.sub("\ufffd", str(value))
+    return sound(str(value))
 
 
 def _attvalues(told: Iterable[tuple[str, str]]) -> str:

@@ -16,9 +16,14 @@ def lines(titles: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[s
 
     What a spreadsheet would take for a formula has a ' before it.
     """
+    return rows_of(chain((titles,), rows))
+
+
+def rows_of(found: Iterable[Sequence[object]]) -> Iterator[str]:
+    """The same of rows alone."""
     line = io.StringIO()
     writer = csv.writer(line)
-    for row in chain((titles,), rows):
+    for row in found:
         writer.writerow([_cell(value) for value in row])
         yield line.getvalue()
         line.seek(0)

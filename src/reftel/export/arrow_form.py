@@ -1,0 +1,84 @@
+"""Arrow: tables as Apache Arrow, in memory or as a folder of Parquet files. Needs the extra ``arrow``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+from reftel.errors import ReftelError
+from reftel.export.batches import batches, coverage_batch
+from reftel.export.codebook import codebook_json, codebook_markdown
+from reftel.export.tables import COVERAGE, FLAG, INTEGER, LIST, REAL, RECORD_TABLES, TABLES, TEXT, Cell, Table
+from reftel.export.taken import Counts, Taken
+from reftel.record import Record
+
+
+def write_parquet(taken: Taken, path: Path, counts: Counts) -> None:
+    """All tables as Parquet files in the folder ``path``, with their codebook.
+
+    Raises ``ReftelError`` where pyarrow is not installed.
+    """
+    arrow = _arrow()
+    from pyarrow import parquet
+
+    tables = tuple(TABLES.values())
+    with ExitStack() as opened:
+        writers = {
+            one.name: opened.enter_context(
+                parquet.ParquetWriter(
+                    path / f"{one.name}.parquet",
+                    schema(arrow, one),
+                    compression="zstd",
+                    use_dictionary=[column.name for column in one.columns if column.name != "text"],
+                )
+            )
+            for one in tables
+        }
+        for table, rows in batches(RECORD_TABLES, taken.records, counts):
+            writers[table.name].write_batch(_batch(arrow, table, rows))
+        if covered := coverage_batch(taken, counts):
+            writers[COVERAGE.name].write_batch(_batch(arrow, COVERAGE, covered))
+    (path / "codebook.json").write_text(codebook_json(tables), encoding="utf-8")
+    (path / "codebook.md").write_text(codebook_markdown(tables), encoding="utf-8")
+
+
+def reader(table: Table, records: Iterable[Record]) -> Any:
+    """A ``pyarrow.RecordBatchReader`` of one table, read as it is used; raises ``ReftelError`` as above."""
+    arrow = _arrow()
+
+    def found() -> Iterator[Any]:
+        for one, rows in batches((table,), records, Counts()):
+            yield _batch(arrow, one, rows)
+
+    return arrow.RecordBatchReader.from_batches(schema(arrow, table), found())
+
+
+def schema(arrow: Any, table: Table) -> Any:
+    """The table's columns in Arrow's words, with what they say."""
+    kinds = {
+        TEXT: arrow.string(),
+        INTEGER: arrow.int64(),
+        REAL: arrow.float64(),
+        FLAG: arrow.bool_(),
+        LIST: arrow.list_(arrow.string()),
+    }
+    fields = [arrow.field(one.name, kinds[one.kind], metadata={"what": one.what}) for one in table.columns]
+    return arrow.schema(fields, metadata={"what": table.what})
+
+
+def _batch(arrow: Any, table: Table, rows: Sequence[tuple[Cell, ...]]) -> Any:
+    shape = schema(arrow, table)
+    columns = [
+        arrow.array(cells, kind) for cells, kind in zip(zip(*rows, strict=True), shape.types, strict=True)
+    ]
+    return arrow.RecordBatch.from_arrays(columns, schema=shape)
+
+
+def _arrow() -> Any:
+    try:
+        import pyarrow
+    except ImportError as error:
+        raise ReftelError("Arrow and Parquet need pyarrow: install reftel[arrow]") from error
+    return pyarrow

@@ -1,0 +1,106 @@
+"""FtM: FollowTheMoney entities as JSON lines, for OpenAleph (https://followthemoney.tech).
+
+Messages, the bodies that send and receive them, and the persons that they mention.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import msgspec
+
+from reftel.export.running_text import running_text
+from reftel.export.tables import key_of
+from reftel.export.text_forms import seen
+from reftel.record import Record
+from reftel.tables.stations import post
+
+Entity = dict[str, Any]
+
+
+def ftm(records: Iterable[Record]) -> Iterator[str]:
+    """Entities, each on a line; a body comes before the first message that names it, and once."""
+    known: set[str] = set()
+    for record in records:
+        for entity in _entities(record):
+            if entity["schema"] == "PublicBody":
+                if entity["id"] in known:
+                    continue
+                known.add(entity["id"])
+            yield msgspec.json.encode(entity).decode() + "\n"
+
+
+def _entities(record: Record) -> Iterator[Entity]:
+    sender = record.sender.plad if record.sender else record.post
+    recipients = [one.plad for one in (*record.to, *record.info)]
+    for plad in dict.fromkeys((*filter(None, (sender,)), *recipients)):
+        yield _body(plad)
+    message = _id("message", key_of(record))
+    yield _entity(
+        message,
+        "Message",
+        subject=[record.subject],
+        title=[record.subject],
+        date=[_day(record)],
+        sender=[_body_id(sender) if sender else None],
+        recipients=[_body_id(plad) for plad in recipients],
+        bodyText=[running_text(record)],
+        messageId=[key_of(record)],
+        alias=[key_of(record), *record.aliases],
+        fileName=[f"{key_of(record)}.txt"],
+        mimeType=["text/plain"],
+        keywords=[*record.tags, record.classification],
+        sourceUrl=[record.provenance.url if (record.provenance.url or "").startswith("http") else None],
+        publisher=[record.provenance.repository, record.provenance.collection],
+        inReplyTo=[one.id for one in record.references if one.id],
+        inReplyToMessage=[_id("message", one.id) for one in record.references if one.id],
+    )
+    names = (*(one.name for one in record.classified_by), *(one.name for one in record.participants))
+    for name in dict.fromkeys((*names, *record.signature)):
+        yield _entity(
+            _id("mention", key_of(record), name),
+            "Mention",
+            document=[message],
+            name=[name],
+            detectedSchema=["Person"],
+        )
+
+
+def _body(plad: str) -> Entity:
+    """A station; of one in the table its city, and that it is of the United States."""
+    known = post(plad)
+    return _entity(
+        _body_id(plad),
+        "PublicBody",
+        name=[" ".join(plad.split())],
+        country=["us"] if known else [],
+        address=[known.city if known else None],
+    )
+
+
+def _body_id(plad: str) -> str:
+    known = post(plad)
+    return _id("body", known.name if known else " ".join(plad.upper().split()))
+
+
+def _day(record: Record) -> str | None:
+    return record.date.value.replace("Z", "+00:00") if record.date else None
+
+
+def _entity(entity_id: str, schema: str, /, **properties: Iterable[str | None]) -> Entity:
+    stated = {
+        key: list(dict.fromkeys(words for value in values if value and (words := seen(value).strip())))
+        for key, values in properties.items()
+    }
+    return {
+        "id": entity_id,
+        "schema": schema,
+        "properties": {key: value for key, value in stated.items() if value},
+    }
+
+
+def _id(*words: str) -> str:
+    """A name of an entity that is the same in each export."""
+    return "reftel-" + hashlib.sha256("\0".join(words).encode("utf-8", "replace")).hexdigest()[:32]
