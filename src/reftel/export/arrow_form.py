@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 from reftel.errors import ReftelError
-from reftel.export.batches import batches, coverage_batch
+from reftel.export.batches import coverage_batch, groups
 from reftel.export.codebook import codebook_json, codebook_markdown
-from reftel.export.tables import COVERAGE, FLAG, INTEGER, LIST, REAL, RECORD_TABLES, TABLES, TEXT, Cell, Table
+from reftel.export.tables import (
+    COVERAGE,
+    FLAG,
+    INTEGER,
+    LIST,
+    REAL,
+    RECORD_TABLES,
+    SPANS,
+    TABLES,
+    TEXT,
+    Cell,
+    Table,
+    key_of,
+    stated_places,
+)
 from reftel.export.taken import Counts, Taken
 from reftel.record import Record
 
@@ -36,8 +51,11 @@ def write_parquet(taken: Taken, path: Path, counts: Counts) -> None:
             )
             for one in tables
         }
-        for table, rows in batches(RECORD_TABLES, taken.records, counts):
-            writers[table.name].write_batch(_batch(arrow, table, rows))
+        for some in groups(taken.records):
+            for table in RECORD_TABLES:
+                found = _of_records(arrow, table, some)
+                counts.add(table.name, found.num_rows)
+                writers[table.name].write_batch(found)
         if covered := coverage_batch(taken, counts):
             writers[COVERAGE.name].write_batch(_batch(arrow, COVERAGE, covered))
     (path / "codebook.json").write_text(codebook_json(tables), encoding="utf-8")
@@ -49,8 +67,8 @@ def reader(table: Table, records: Iterable[Record]) -> Any:
     arrow = _arrow()
 
     def found() -> Iterator[Any]:
-        for one, rows in batches((table,), records, Counts()):
-            yield _batch(arrow, one, rows)
+        for some in groups(records):
+            yield _of_records(arrow, table, some)
 
     return arrow.RecordBatchReader.from_batches(schema(arrow, table), found())
 
@@ -66,6 +84,41 @@ def schema(arrow: Any, table: Table) -> Any:
     }
     fields = [arrow.field(one.name, kinds[one.kind], metadata={"what": one.what}) for one in table.columns]
     return arrow.schema(fields, metadata={"what": table.what})
+
+
+def _of_records(arrow: Any, table: Table, records: Sequence[Record]) -> Any:
+    """The rows of some records."""
+    if table is SPANS:
+        return _spans(arrow, records)
+    return _batch(arrow, table, [row for record in records for row in table.rows(record)])
+
+
+def _spans(arrow: Any, records: Sequence[Record]) -> Any:
+    """The same, column by column: this table has a hundred rows for each telegram."""
+    owners, places, facts, starts, ends = (array("q") for _ in range(5))
+    known: dict[str, int] = {}
+    for number, record in enumerate(records):
+        found = stated_places(record)
+        owners.extend([number] * len(found))
+        places.extend(range(len(found)))
+        facts.extend([known.setdefault(fact, len(known)) for fact, _, _ in found])
+        starts.extend([start for _, start, _ in found])
+        ends.extend([end for _, _, end in found])
+
+    def numbers(values: array[int]) -> Any:
+        return arrow.Array.from_buffers(arrow.int64(), len(values), [None, arrow.py_buffer(values)])
+
+    def named(values: array[int], names: Iterable[str]) -> Any:
+        return arrow.array(names, arrow.string()).take(numbers(values))
+
+    columns = [
+        named(owners, [key_of(record) for record in records]),
+        numbers(places),
+        named(facts, list(known)),
+        numbers(starts),
+        numbers(ends),
+    ]
+    return arrow.RecordBatch.from_arrays(columns, schema=schema(arrow, SPANS))
 
 
 def _batch(arrow: Any, table: Table, rows: Sequence[tuple[Cell, ...]]) -> Any:

@@ -17,13 +17,19 @@ def batches(
     tables: Sequence[Table], records: Iterable[Record], counts: Counts
 ) -> Iterator[tuple[Table, list[tuple[Cell, ...]]]]:
     """Tables and rows of theirs, table after table for each batch; counts them."""
-    coming = iter(records)
-    while some := list(islice(coming, AT_A_TIME)):
+    for some in groups(records):
         for table in tables:
             rows = [row for record in some for row in table.rows(record)]
             counts.add(table.name, len(rows))
             if rows:
                 yield table, rows
+
+
+def groups(records: Iterable[Record]) -> Iterator[list[Record]]:
+    """The records, so many at a time as are held in memory."""
+    coming = iter(records)
+    while some := list(islice(coming, AT_A_TIME)):
+        yield some
 
 
 def coverage_batch(taken: Taken, counts: Counts) -> list[tuple[Cell, ...]]:

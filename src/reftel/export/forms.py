@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -107,15 +109,28 @@ def put(name: str, taken: Taken, path: Path) -> Counts:
     try:
         if form.is_folder:
             beside.mkdir(parents=True)
-        if form.write is not None:
-            form.write()(taken, beside, counts)
-        else:
-            _put_stream(name, taken, beside, counts)
+        with _without_collector():
+            if form.write is not None:
+                form.write()(taken, beside, counts)
+            else:
+                _put_stream(name, taken, beside, counts)
         _finish(name, taken, counts, beside, path)
     except BaseException:
         _take_away(beside)
         raise
     return counts
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Records make no cycles; looking for them in all that is held takes longer than all else."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _put_stream(name: str, taken: Taken, path: Path, counts: Counts) -> None:

@@ -305,16 +305,17 @@ MENTIONS = Table(
 )
 
 
-def _spans(record: Record) -> Iterator[Item]:
-    key, place = key_of(record), 0
-    for fact, places in record.spans.items():
-        for start, end in places:
-            yield Item(key, place, (fact, start, end))
-            place += 1
+def stated_places(record: Record) -> list[tuple[str, int, int]]:
+    """The path of each stated fact with the characters where it stands, one for each place."""
+    found = [(fact, start, end) for fact, places in record.spans.items() for start, end in places]
     for number, paragraph in enumerate(record.paragraphs):
-        for start, end in paragraph.spans:
-            yield Item(key, place, (f"paragraphs[{number}].text", start, end))
-            place += 1
+        found += [(f"paragraphs[{number}].text", start, end) for start, end in paragraph.spans]
+    return found
+
+
+def _spans(record: Record) -> Iterator[Item]:
+    key = key_of(record)
+    return (Item(key, place, found) for place, found in enumerate(stated_places(record)))
 
 
 SPANS = Table(
