@@ -50,3 +50,20 @@ def test_a_ghost_has_one_date_wherever_it_is_shown(tmp_path: Path) -> None:
         found = [node for node in (*thread.nodes, *path.nodes, *archive.network().nodes) if not node.held]
         assert [node.key for node in found] == ["07DAKAR4800"] * 3
         assert {node.date for node in found} == {archive.missing().ghosts[0].sent.date} == {"2007-06-20"}
+
+
+def test_a_misdated_telegram_does_not_tell_when_what_it_cites_was_sent(tmp_path: Path) -> None:
+    texts = [
+        text(post, 250 * month, date(2007, month, 1))
+        for month in range(1, 13)
+        for post in ("DAKAR", "BAMAKO")
+    ]
+    texts.append(text("BAMAKO", 2600, date(2007, 1, 28), "REF: DAKAR 2100"))
+    with Archive(tmp_path / "a.reftel", create=True) as archive:
+        archive.add(write(tmp_path, {f"{i}.txt": one for i, one in enumerate(texts)}))
+        (ghost,) = archive.missing().ghosts
+        assert (ghost.key, ghost.doubts) == ("07DAKAR2100", ())
+        assert (ghost.sent.earliest, ghost.sent.latest) == ("2007-08-01", "2007-09-01")
+        (node,) = [node for node in archive.network().nodes if not node.held]
+        (there,) = [node for node in archive.thread("07BAMAKO2600").nodes if not node.held]
+        assert node.date == there.date == ghost.sent.date is not None

@@ -16,7 +16,7 @@ from reftel.graph.continuity import Continuity, Counted, continuity
 from reftel.graph.coverage import Coverage, coverage
 from reftel.graph.doubts import doubts
 from reftel.graph.evidence import day_of, iso_day
-from reftel.graph.missing import About, Citing, Doubt, Ghost, Missing, Tally, sent
+from reftel.graph.missing import About, Citing, Doubt, Ghost, Missing, Tally, first_cited, sent
 from reftel.graph.neighbours import Neighbour, number_order
 from reftel.graph.resolve import resolve
 from reftel.record import Record
@@ -65,9 +65,12 @@ class Lacking:
         citing = sorted((self._citing(one) for one in cited_by if one.certain), key=_time)
         others = {one.key for one in cited_by} - {one.key for one in citing}
         dates = [one.date for one in citing if one.date]
-        cited_on = min((day for date in dates if (day := day_of(date)) is not None), default=None)
+        days = {one.key: day for one in citing if (day := day_of(one.date)) is not None}
         tags = Counter(tag for one in citing for tag in one.tags)
         number = number_of(key)
+        cited_on = (
+            first_cited(number, days, self._links.evidence) if number else min(days.values(), default=None)
+        )
         return Ghost(
             key=key,
             aliases=telegram_id.aliases(number) if number else (),
@@ -87,12 +90,13 @@ class Lacking:
     def _sent(self, number: TelegramId | None, cited_on: int | None) -> About:
         if number is None:
             return About(None, None, iso_day(cited_on))
-        return sent(number, self._links.series(number), cited_on)
+        return sent(number, self._links.evidence.series(number.post, number.year), cited_on)
 
     def _doubts(self, key: str, number: TelegramId | None, cited_on: int | None) -> tuple[Doubt, ...]:
         if number is None:
             return (Doubt("malformed", f"{key} is no number of a telegram", ()),)
-        return tuple(doubts(number, self._links.series(number), cited_on, self._posts))
+        series = self._links.evidence.series(number.post, number.year)
+        return tuple(doubts(number, series, cited_on, self._posts))
 
     @cached_property
     def _posts(self) -> frozenset[str]:

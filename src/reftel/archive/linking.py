@@ -9,14 +9,13 @@ from operator import attrgetter
 from reftel.archive.evidence import StoredEvidence
 from reftel.citation import Citation
 from reftel.graph import neighbours
-from reftel.graph.missing import sent
+from reftel.graph.missing import first_cited, sent
 from reftel.graph.neighbours import Neighbours, number_order
 from reftel.graph.resolve import resolve, stored_under
-from reftel.graph.series import Series
 from reftel.graph.thread import Link, Node, Path, Thread, Together
 from reftel.graph.walking import around, cited_together, path
 from reftel.store.store import Store
-from reftel.telegram_id import TelegramId, number_of
+from reftel.telegram_id import number_of
 
 KEPT = 50_000
 """Telegrams of which it is kept what they cite."""
@@ -104,29 +103,31 @@ class Links:
         nodes = self._nodes(dict.fromkeys(first, 2), self.touching(first))
         return tuple(Together(node, counts[node.key]) for node in nodes)
 
-    def series(self, number: TelegramId) -> Series:
-        """The serials held of the post and year of a number."""
-        return self._evidence.series(number.post, number.year)
+    @property
+    def evidence(self) -> StoredEvidence:
+        """What the telegrams tell that were looked up."""
+        return self._evidence
 
     # ------------------------------------------------------------ nodes and links
 
     def _nodes(self, steps: dict[str, int], touching: Iterable[Citation]) -> list[Node]:
         """The telegrams reached, in the order of ``steps``, from all citations that touch them."""
-        cited_on: dict[str, int] = {}
+        cited_on: dict[str, dict[str, int]] = {key: {} for key in steps}
         for citation in touching:
             day = self._evidence.day(citation.citing)
-            if citation.certain and day is not None:
-                cited_on[citation.cited[0]] = min(day, cited_on.get(citation.cited[0], day))
-        return [self._node(key, distance, cited_on.get(key)) for key, distance in steps.items()]
+            if citation.certain and day is not None and citation.cited[0] in cited_on:
+                cited_on[citation.cited[0]][citation.citing] = day
+        return [self._node(key, distance, cited_on[key]) for key, distance in steps.items()]
 
-    def _node(self, key: str, steps: int, cited_on: int | None) -> Node:
+    def _node(self, key: str, steps: int, cited_on: dict[str, int]) -> Node:
         brief = self._evidence.brief(key)
         if brief is not None:
             return Node(key, True, brief.date, False, brief.subject, brief.classification, steps)
         number = number_of(key)
         if number is None:
             return Node(key, False, None, False, None, None, steps)
-        date = sent(number, self._evidence.series(number.post, number.year), cited_on).date
+        series = self._evidence.series(number.post, number.year)
+        date = sent(number, series, first_cited(number, cited_on, self._evidence)).date
         return Node(key, False, date, date is not None, None, None, steps)
 
 

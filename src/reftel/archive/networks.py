@@ -10,7 +10,7 @@ import msgspec
 from reftel.archive.lacking import Lacking
 from reftel.graph.evidence import iso_day
 from reftel.graph.measures import Measures, measure
-from reftel.graph.missing import Tally, sent
+from reftel.graph.missing import Tally, first_cited, sent
 from reftel.graph.neighbours import number_order
 from reftel.graph.whole import GraphEdge, GraphNode, Network, edges
 from reftel.store.citing import Brief
@@ -55,16 +55,16 @@ def _nodes(
 ) -> Iterator[GraphNode]:
     cites = Counter(citing for citing, _ in certain)
     cited = Counter(key for _, key in certain)
-    cited_on: dict[str, int] = {}
+    ghosts = {edge.cited for edge in found if not lacking.evidence.holds(edge.cited)}
+    cited_on: dict[str, dict[str, int]] = {key: {} for key in ghosts}
     for edge in found:
         day = lacking.evidence.day(edge.citing)
-        if edge.certain and day is not None:
-            cited_on[edge.cited] = min(day, cited_on.get(edge.cited, day))
+        if edge.certain and day is not None and edge.cited in ghosts:
+            cited_on[edge.cited][edge.citing] = day
     for one in store.all_briefs():
         yield _held(one, cited[one.key], cites[one.key], measures.get(one.key))
-    ghosts = {edge.cited for edge in found if not lacking.evidence.holds(edge.cited)}
     for key in sorted(ghosts, key=number_order):
-        yield _ghost(key, lacking, cited_on.get(key), cited[key], measures.get(key))
+        yield _ghost(key, lacking, cited_on[key], cited[key], measures.get(key))
 
 
 def _held(one: Brief, cited: int, cites: int, measures: Measures | None) -> GraphNode:
@@ -73,12 +73,13 @@ def _held(one: Brief, cited: int, cites: int, measures: Measures | None) -> Grap
 
 
 def _ghost(
-    key: str, lacking: Lacking, cited_on: int | None, cited: int, measures: Measures | None
+    key: str, lacking: Lacking, cited_on: dict[str, int], cited: int, measures: Measures | None
 ) -> GraphNode:
     number = number_of(key)
     if number is None:
         return GraphNode(key, False, None, None, None, None, False, None, None, cited, 0, measures)
-    date = sent(number, lacking.evidence.series(number.post, number.year), cited_on).date
+    series = lacking.evidence.series(number.post, number.year)
+    date = sent(number, series, first_cited(number, cited_on, lacking.evidence)).date
     stated = (number.post, number.year, number.serial, date, date is not None, None, None)
     return GraphNode(key, False, *stated, cited, 0, measures)
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Protocol
 
 from reftel.graph.series import Series
+from reftel.telegram_id import number_of
 
 
 class Evidence(Protocol):
@@ -22,6 +23,12 @@ class Evidence(Protocol):
     def series(self, post: str, year: int) -> Series:
         """The serials held of a post and year; empty where there are none."""
         ...
+
+
+def is_plausible(key: str, day: int, evidence: Evidence) -> bool:
+    """Whether the day of a telegram held agrees with its number: a misdated one tells nothing of others."""
+    number = number_of(key)
+    return number is None or evidence.series(number.post, number.year).fits(number.serial, day)
 
 
 def day_of(value: str | None) -> int | None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from reftel.citation import Citation
-from reftel.graph.evidence import iso_day
+from reftel.graph.evidence import Evidence, is_plausible, iso_day
 from reftel.graph.neighbours import Way, number_order
 from reftel.graph.series import SLACK, Series
 from reftel.telegram_id import TelegramId
@@ -96,6 +96,18 @@ def sent(number: TelegramId, series: Series, cited_on: int | None) -> About:
         day = (earliest + latest) // 2
     about = None if day is None else min(max(day, earliest), latest)
     return About(iso_day(about), iso_day(earliest), iso_day(latest))
+
+
+def first_cited(number: TelegramId, days: Mapping[str, int], evidence: Evidence) -> int | None:
+    """The first day on which a ghost was cited; ``days`` are those of the telegrams that cite it, by key.
+
+    A day on which it cannot have been sent yet is passed over if it does not fit the citing number either.
+    """
+    first = min(days.values(), default=None)
+    earliest, _ = evidence.series(number.post, number.year).bounds(number.serial)
+    if first is None or first + SLACK >= earliest:
+        return first
+    return min((day for key, day in days.items() if is_plausible(key, day, evidence)), default=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from functools import cache
 from reftel import tables, telegram_id
 from reftel.citation import Citation, RuledOut
 from reftel.graph.citations import MENTION
-from reftel.graph.evidence import Evidence
+from reftel.graph.evidence import Evidence, is_plausible
 from reftel.graph.series import DATED, EARLY, SLACK
 from reftel.telegram_id import TelegramId, number_of
 
@@ -57,13 +57,7 @@ def resolve(citations: Sequence[Citation], day: int | None, evidence: Evidence) 
         left = tuple(key for key in dict.fromkeys(cited) if key != citation.citing)
         resolved.append(citation._replace(cited=left, ruled_out=out) if left else citation)
     decided = any(one.ruled_out for one in resolved)
-    return tuple(resolved if not decided or _is_plausible(citations[0].citing, day, evidence) else citations)
-
-
-def _is_plausible(key: str, day: int, evidence: Evidence) -> bool:
-    """Whether the day of a telegram held agrees with its number: a misdated one tells nothing of others."""
-    number = number_of(key)
-    return number is None or evidence.series(number.post, number.year).fits(number.serial, day)
+    return tuple(resolved if not decided or is_plausible(citations[0].citing, day, evidence) else citations)
 
 
 _SERIAL_ALONE = re.compile(r"\d{1,6}")  # 3350, after BAGHDAD 3341
@@ -115,7 +109,7 @@ def _against(key: str, day: int, evidence: Evidence) -> str | None:
     sent = evidence.day(key)
     if sent is not None and sent <= day + SLACK:
         return None
-    if sent is not None and _is_plausible(key, sent, evidence):
+    if sent is not None and is_plausible(key, sent, evidence):
         return "later"
     number = number_of(key)
     if number is None:
