@@ -81,7 +81,6 @@ def test_nothing_found_says_what_to_try(built: Path) -> None:
         ("harbor zeppelin", "Nothing is found even for zeppelin alone."),
         ("from:NOWHERE tag:PREL", "Nothing is found even for from:NOWHERE alone."),
         ("monday crane", "Each part alone finds telegrams, but none has them all."),
-        ("BRIDGETOWN 777", 'It reads as the number of a telegram: that is found by id:"BRIDGETOWN 777"'),
     ],
 )
 def test_nothing_found_says_which_part(built: Path, query: str, said: str) -> None:

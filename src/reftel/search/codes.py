@@ -18,6 +18,7 @@ from reftel.telegram_id import read_id
 _ANY_LEAP_YEAR = 2000  # completes a number that is written without a year, to read its station and serial
 _YEAR_AT_HEAD = re.compile(r"\A\d\d(?=[A-Z])")
 _INITIALS = re.compile(r"(?<=[^,])(?: [A-Z]\.?)+\Z")  # ROE, JANE A.
+_WORD = re.compile(r"[^\W_]+")
 _HANDLE = re.compile(r"~[0-9a-f]+\Z")
 
 
@@ -32,9 +33,37 @@ def lower(text: str) -> str:
     return " ".join(text.lower().split())
 
 
-def tag_terms(text: str) -> tuple[str, ...]:
-    """A TAGS code; persons as ``CLINTON, HILLARY``."""
+def upper_terms(text: str) -> tuple[str, ...]:
+    """The value itself, in capitals."""
     return (upper(text),)
+
+
+def plain(text: str) -> tuple[str, ...]:
+    """A value as printed, white space folded."""
+    return (" ".join(text.split()),)
+
+
+def tag_terms(text: str) -> tuple[str, ...]:
+    """A TAGS code, else all codes whose meaning has these words; persons as ``CLINTON, HILLARY``."""
+    written = upper(text)
+    if tables.tag(written):
+        return (written,)
+    return (written, *tags_meaning(written))
+
+
+@cache
+def tags_meaning(words: str) -> tuple[str, ...]:
+    """The codes in whose meaning all these words stand, given in capitals; singular and plural are one."""
+    asked = _meaning_words(words)
+    if not asked:
+        return ()
+    found = (tag.code.upper() for tag in tables.tags() if asked <= _meaning_words(upper(tag.name)))
+    return tuple(dict.fromkeys(found))
+
+
+@cache
+def _meaning_words(words: str) -> frozenset[str]:
+    return frozenset(word.removesuffix("S") for word in _WORD.findall(words))
 
 
 def tag_values(text: str) -> tuple[str, ...]:
@@ -110,6 +139,22 @@ def country_terms(text: str) -> tuple[str, ...]:
     return (code,)
 
 
+@cache
+def _country_names() -> dict[str, str]:
+    return {tag.country: tag.name for tag in reversed(tables.tags()) if tag.country and tag.name}
+
+
+def country_name(code: str) -> str:
+    """The English name of a country; the code where none is known."""
+    return _country_names().get(code, code)
+
+
+def tag_name(code: str) -> str:
+    """A TAGS code with its first meaning."""
+    meaning = next((row.name for row in tables.tag(code) if row.name), "")
+    return f"{code} {meaning}" if meaning and upper(meaning) != code else code
+
+
 def country_of_post(name: str | None) -> tuple[str, ...]:
     """The country of a station, as ISO code; () where it is not known."""
     post = tables.post(name) if name else None
@@ -150,3 +195,21 @@ def id_values(names: list[str]) -> tuple[str, ...]:
     """The terms under which canonical ids, other names and handles are found."""
     terms = [number(name) for name in names]
     return tuple(dict.fromkeys([*terms, *(short for term in terms for short in without_year(term))]))
+
+
+def known_number(text: str) -> bool:
+    """Whether ``text`` is a number of a known station, with or without its year."""
+    return any(tables.post(found.post) for found in read_id(text, _ANY_LEAP_YEAR))
+
+
+def number_terms(text: str) -> tuple[str, ...]:
+    """A telegram's number, with or without year, or a handle; ``ValueError`` for anything else."""
+    if not (is_handle(text) or read_id(text, _ANY_LEAP_YEAR)):
+        raise ValueError(f"{text!r} is no number of a telegram: write 07BAMAKO1361, or a handle")
+    return id_terms(text)
+
+
+def station_terms(text: str) -> tuple[str, ...]:
+    """A sending post by any of its names: its canonical one."""
+    known = tables.post(text)
+    return (known.name if known else tables.squeezed(text) or upper(text),)

@@ -42,6 +42,25 @@ def days(text: str) -> Days:
     return asked
 
 
+def before(text: str) -> Days:
+    """The days before all those of ``text``."""
+    first = _bound(text).first
+    return Days(FIRST, first - 1)
+
+
+def after(text: str) -> Days:
+    """The days after all those of ``text``."""
+    return Days(_bound(text).last + 1, LAST)
+
+
+def _bound(text: str) -> Days:
+    if ".." in text:
+        raise ValueError(
+            "a range has no one beginning or end: write one year, month or day, or date:2005..2008"
+        )
+    return _period(text)
+
+
 def _period(text: str) -> Days:
     """The days of one year, month or day."""
     match = _DATE.match(text)
@@ -68,6 +87,12 @@ def days_of(record: Record) -> Days | None:
         return _period(record.date.value)
     except ValueError:
         return None
+
+
+def month_of(days: Days) -> int:
+    """The one month that the days lie in, 200711; 200700 where they are more of the year."""
+    first, last = days.first // 100, days.last // 100
+    return first if first == last else first // 100 * 100
 
 
 def minute_of(record: Record) -> int | None:

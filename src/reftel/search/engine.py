@@ -6,13 +6,17 @@ subject weighted more); everything else selects, and weighs nothing.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import combinations, permutations
+
 import tantivy
 from tantivy import Occur
 
-from reftel.search import codes, dates, fields, words
+from reftel.search import codes, fields, words
 from reftel.search import schema as layout
+from reftel.search.checking import MOST_NEAR, MOST_RUNS, runs_of_near
 from reftel.search.fields import Field, Kind
-from reftel.search.tree import And, Everything, Form, Not, Or, Query, Term, wanted
+from reftel.search.tree import Among, And, Everything, Form, Not, Or, Query, Term, wanted
 from reftel.telegram_id import read_id
 
 SUBJECT_WEIGHT = 3.0
@@ -28,7 +32,7 @@ def ranks(query: Query) -> bool:
 
 def _ranks(term: Term) -> bool:
     field = fields.field(term.field) if term.field else None
-    return term.form is not Form.PREFIX and (field is None or field.kind is Kind.TEXT)
+    return term.form not in (Form.PREFIX, Form.FUZZY) and (field is None or field.kind is Kind.TEXT)
 
 
 def engine_query(query: Query) -> tantivy.Query:
@@ -39,6 +43,8 @@ def engine_query(query: Query) -> tantivy.Query:
         return tantivy.Query.boolean_query([(Occur.Should, engine_query(part)) for part in query.parts])
     if isinstance(query, Everything):
         return _everything()
+    if isinstance(query, Among):
+        return among(query.keys)
     return _all_of(query.parts if isinstance(query, And) else (query,))
 
 
@@ -57,6 +63,18 @@ def _all_of(parts: tuple[Query, ...]) -> tantivy.Query:
 
 def _everything() -> tantivy.Query:
     return _selecting(_is("kind", layout.TELEGRAM))
+
+
+def among(keys: frozenset[str]) -> tantivy.Query:
+    """The telegrams of these keys."""
+    if not keys:
+        return tantivy.Query.empty_query()
+    return _selecting(tantivy.Query.term_set_query(layout.schema(), "key", sorted(keys)))
+
+
+def both(one: tantivy.Query, other: tantivy.Query) -> tantivy.Query:
+    """What both find."""
+    return tantivy.Query.boolean_query([(Occur.Must, one), (Occur.Must, other)])
 
 
 def _is(name: str, term: str) -> tantivy.Query:
@@ -80,15 +98,30 @@ def _term(term: Term) -> tantivy.Query:
     if field is None:
         return _any([*_number(term), *(_worded(one, term) for one in map(fields.field, fields.BARE) if one)])
     if field.worded:
-        return _worded(field, term)
-    return _selecting(_days(field, term) if field.kind is Kind.DATE else _code(field, term))
+        return _any([_worded(one, term) for one in fields.places(field)])
+    if field.kind is Kind.LINK:  # it was to be looked up in the store
+        return tantivy.Query.empty_query()
+    if field.kind is Kind.DATE:
+        return _selecting(_days(field, term))
+    weight = _NUMBER_WEIGHT if field.name == "id" and term.form is not Form.PREFIX else 0.0
+    return _selecting(_code(field, term), weight)
 
 
 def _number(term: Term) -> list[tantivy.Query]:
-    """The telegram that a bare word or phrase names: a number with its year, or a handle."""
-    if term.form is Form.PREFIX or not (codes.is_handle(term.text) or read_id(term.text)):
+    """The telegram that a bare word or phrase names: a number, or a handle."""
+    if not names_telegram(term):
         return []
     return [_selecting(_is("id", name), _NUMBER_WEIGHT) for name in codes.id_terms(term.text)]
+
+
+def names_telegram(term: Term) -> bool:
+    """Whether a word or phrase without a field reads as a number or handle.
+
+    A number has its year, or is a known station's.
+    """
+    if term.field is not None or term.form not in (Form.WORD, Form.PHRASE):
+        return False
+    return bool(codes.is_handle(term.text) or read_id(term.text) or codes.known_number(term.text))
 
 
 def _worded(field: Field, term: Term) -> tantivy.Query:
@@ -97,13 +130,55 @@ def _worded(field: Field, term: Term) -> tantivy.Query:
         beginnings = words.folded(term.text)
         found = [_beginning(layout.of_words(field), word.term) for word in beginnings]
         return _selecting(_all(found), 1.0 if field.kind is Kind.TEXT else 0.0)
+    if term.form is Form.FUZZY:
+        return _selecting(_near_spellings(field, term), 1.0 if field.kind is Kind.TEXT else 0.0)
+    stemmed = field.kind is Kind.TEXT and term.form is not Form.EXACT
+    name = field.name if stemmed else layout.of_words(field)
+    run = (words.stems if stemmed else words.folded)(term.text)
+    query = _near(name, run, term.distance) if term.form is Form.NEAR else _phrase(name, run)
     if field.kind is Kind.NAME:
-        return _selecting(_phrase(field.name, words.folded(term.text)))
-    query = _phrase(field.name, words.stems(term.text))
+        return _selecting(query)
     return tantivy.Query.boost_query(query, SUBJECT_WEIGHT) if field.name == "subject" else query
 
 
+def _near_spellings(field: Field, term: Term) -> tantivy.Query:
+    """Words as printed that differ in so many letters; two that changed places count as one."""
+    found = [
+        tantivy.Query.fuzzy_term_query(layout.schema(), layout.of_words(field), word.term, term.distance)
+        for word in words.folded(term.text)
+    ]
+    return _all(found) if found else tantivy.Query.empty_query()
+
+
+def _near(name: str, run: list[words.Word], between: int) -> tantivy.Query:
+    """The words in any order with at most ``between`` others among them.
+
+    The engine's own search for words apart is right for two different ones only, so
+    for others each way to stand is looked for.
+    """
+    terms = [word.term for word in run]
+    if len(terms) == 2 and terms[0] != terms[1]:
+        pairs: list[list[str | tuple[int, str]]] = [[*terms], [*terms[::-1]]]
+        return _any([tantivy.Query.phrase_query(layout.schema(), name, pair, between) for pair in pairs])
+    if not 2 <= len(terms) <= MOST_NEAR:
+        return _phrase(name, run)
+    while between and runs_of_near(len(terms), between) > MOST_RUNS and len(set(terms)) > 1:
+        between -= 1  # fewer than were asked for only where the index cuts words as no one would expect
+    return _any([tantivy.Query.phrase_query(layout.schema(), name, way) for way in _ways(terms, between)])
+
+
+def _ways(terms: list[str], between: int) -> Iterator[list[str | tuple[int, str]]]:
+    """The orders and places in which ``terms`` can stand."""
+    orders = sorted(set(permutations(terms)))
+    for places in combinations(range(1, between + len(terms)), len(terms) - 1):
+        for order in orders:
+            way: list[str | tuple[int, str]] = [*zip((0, *places), order, strict=True)]
+            yield way
+
+
 def _all(queries: list[tantivy.Query]) -> tantivy.Query:
+    if not queries:
+        return tantivy.Query.empty_query()
     if len(queries) == 1:
         return queries[0]
     return tantivy.Query.boolean_query([(Occur.Must, query) for query in queries])
@@ -130,13 +205,15 @@ def _beginning(name: str, text: str) -> tantivy.Query:
 def _code(field: Field, term: Term) -> tantivy.Query:
     if term.form is Form.PREFIX:
         return _beginning(field.name, field.fold(term.text))
-    return _any([_is(field.name, one) for one in field.terms(term.text)])
+    asked = field.whole(term.text) if term.form is Form.EXACT else field.terms(term.text)
+    return _any([_is(field.name, one) for one in asked])
 
 
 def _days(field: Field, term: Term) -> tantivy.Query:
     """Those whose first and last day both lie in the days asked for."""
-    asked = dates.days(term.text)
-    bounds = ((layout.first_day(field), asked.first, None), (layout.last_day(field), None, asked.last))
+    asked = field.period(term.text)
+    (place,) = fields.places(field)
+    bounds = ((layout.first_day(place), asked.first, None), (layout.last_day(place), None, asked.last))
     return _all(
         [
             tantivy.Query.range_query(

@@ -1,22 +1,22 @@
 """Query: what a reader typed → a tree.
 
-Words must all be found; ``"a phrase"``, ``begin*``, ``AND``, ``OR``, ``NOT`` (in
-capitals), ``-word``, parentheses, ``field:word``, ``field:"a phrase"``,
-``field:(a OR b)``; ``*`` alone is every telegram. ``OR`` binds less than words
-side by side. Signs standing alone (``&``, ``--``) are passed over. Any text
-gives a tree or a ``QueryError`` that says where it went wrong and what to write.
+Words must all be found; ``"a phrase"``, ``begin*``, ``near~``, ``=exact``, ``"a b"~5``,
+``AND``, ``OR``, ``NOT`` (in capitals), ``-word``, parentheses, ``field:word``,
+``field:"a phrase"``, ``field:(a OR b)``; ``*`` alone is every telegram. ``OR`` binds less
+than words side by side. Signs standing alone (``&``, ``--``) are passed over. A query that
+is as a whole the number of a telegram asks for that, too. Any text gives a tree or a
+``QueryError`` that says where it went wrong and what to write.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from difflib import get_close_matches
-from typing import NamedTuple
 
 from reftel.errors import QueryError
-from reftel.search import codes, fields
-from reftel.search.fields import Field, Kind
+from reftel.search import codes
+from reftel.search.checking import LONGEST_BEGINNING, Token, check_form
+from reftel.search.fields import Field
+from reftel.search.tokens import OPERATORS, tokens
 from reftel.search.tree import And, Everything, Form, Not, Or, Query, Term, negated
 
 LONGEST = 10_000
@@ -24,178 +24,40 @@ LONGEST = 10_000
 MOST_TERMS = 500
 DEEPEST = 40
 """Levels of parentheses."""
-LONGEST_BEGINNING = 200
-"""Bytes of the beginning of a code; the engine looks for no longer ones."""
 
-_SPACE = re.compile(r"\s+")
-_RUN = re.compile(r'[^\s()"\u201c\u201d\u201e]+')
-_PHRASE = re.compile(r'["\u201c\u201d\u201e]([^"\u201c\u201d\u201e]*)(["\u201c\u201d\u201e])?')
-_FIELD = re.compile(r"([A-Za-z_]+):")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_OPERATORS = ("AND", "OR", "NOT")
-# Signs that other search engines read as operators: (pattern, what to say).
-_SIGNS = {"&&": "AND", "||": "OR", "!": "NOT"}
-_FOREIGN = (
-    (re.compile(r"\*."), "a * stands only at the end of a word: write prison*"),
-    (re.compile(r"\w\?\w"), "? stands for no letter here; write the word out, or its beginning with *"),
-    (re.compile(r"\A!+\w"), "a word is left out by - or NOT: write -word"),
-    (
-        re.compile(r"\A[\[{]\w[^\]}]*\Z|\A[^\[{]*\w[\]}]\Z"),
-        "there are no ranges in brackets; a range of dates is date:2005..2008",
-    ),
-    (re.compile(r"\w\^\d"), "words have no weights here; leave out the ^"),
-    (re.compile(r".~\d*\Z"), "there is no search for near spellings or near words; leave out the ~"),
-)
-
-
-class Token(NamedTuple):
-    """A piece of a query: ``kind`` is ``(``, ``)``, ``-``, ``AND``, ``OR``, ``NOT``, ``*`` or a form."""
-
-    kind: str
-    text: str
-    field: Field | None
-    place: int
 
 
 def parse(text: str) -> Query:
     """The tree of ``text``; raises ``QueryError`` with the place where it cannot be understood."""
     if len(text) > LONGEST:
         raise QueryError(f"the query is longer than {LONGEST} characters; search for fewer words", LONGEST)
-    tokens = list(_tokens(_SURROGATE.sub("\ufffd", text)))
-    if not tokens:
+    found = list(tokens(_SURROGATE.sub("\ufffd", text)))
+    if not found:
         raise QueryError('nothing to search for: write a word, a "phrase", field:word, or * for everything')
-    _check_number(tokens)
-    parser = _Parser(tokens, len(text))
+    _check_number(found)
+    parser = _Parser(found, len(text))
     query = parser.either(None, 0)
     if extra := parser.ahead():
         raise QueryError("this ) closes nothing; leave it out, or open it with a (", extra.place)
-    return query
+    return _numbered(query, text)
 
 
-def _check_number(tokens: list[Token]) -> None:
-    terms = [token for token in tokens if token.kind in tuple(Form)]
+def _numbered(query: Query, text: str) -> Query:
+    """The tree, or where the whole of several words is a telegram's number, that or the tree."""
+    number = " ".join(text.split())
+    if not isinstance(query, And) or not all(isinstance(part, Term) for part in query.parts):
+        return query
+    written = not any(sign in number for sign in '":*=\u201c\u201d\u201e')
+    if not written or " AND " in number or not codes.known_number(number):
+        return query
+    return Or((Term(number, Form.PHRASE, "id"), query))
+
+
+def _check_number(found: list[Token]) -> None:
+    terms = [token for token in found if token.kind in tuple(Form)]
     if len(terms) > MOST_TERMS:
         raise QueryError(f"more than {MOST_TERMS} words; search for fewer", terms[MOST_TERMS].place)
-
-
-# ---------------------------------------------------------------- text → tokens
-
-
-def _tokens(text: str) -> Iterator[Token]:
-    """The pieces of ``text``, in order; signs that stand alone are left out."""
-    place = 0
-    while place < len(text):
-        if space := _SPACE.match(text, place):
-            place = space.end()
-            continue
-        token, place = _token(text, place)
-        if token:
-            yield token
-
-
-def _token(text: str, place: int) -> tuple[Token | None, int]:
-    """The piece at ``place`` (``None`` for signs that stand alone) and where it ends."""
-    if text[place] in "()":
-        return Token(text[place], text[place], None, place), place + 1
-    run = _RUN.match(text, place)
-    if run is None:
-        return _phrase(text, place, None)
-    word, end = run.group(), run.end()
-    if word.startswith("-") and _negates(text, word, end):
-        return Token("-", "-", None, place), place + 1
-    if word in _SIGNS:
-        raise QueryError(f"{word} is no operator here; write {_SIGNS[word]}", place)
-    if word in _OPERATORS or word == "*":
-        return Token(word, word, None, place), end
-    if name := _FIELD.match(word):
-        return _valued(text, place, name.group(1))
-    return (_word(word, None, place), end) if _speaks(word) else (None, end)
-
-
-def _negates(text: str, word: str, end: int) -> bool:
-    """Whether the ``-`` that ``word`` begins with negates what follows, and is no dash."""
-    if word == "-":
-        return end < len(text) and not text[end].isspace() and text[end] != ")"
-    return _speaks(word) or word.lstrip("-") == "*"
-
-
-def _speaks(word: str) -> bool:
-    """Whether there is a letter or a digit in ``word``."""
-    return any(sign.isalnum() for sign in word)
-
-
-def _valued(text: str, place: int, name: str) -> tuple[Token, int]:
-    """The field's name at ``place`` and, but for a parenthesis, its value."""
-    field = fields.field(name)
-    if field is None:
-        raise QueryError(_unknown(name), place)
-    start = place + len(name) + 1
-    if text.startswith("(", start):
-        return Token("(", "(", field, place), start + 1
-    if run := _RUN.match(text, start):
-        return _word(run.group(), field, start)._replace(place=place), run.end()
-    if start < len(text) and not text[start].isspace() and text[start] != ")":
-        token, end = _phrase(text, start, field)
-        return token._replace(place=place), end
-    raise QueryError(f"nothing after {name}: – write {field.example} without a blank", start)
-
-
-def _unknown(name: str) -> str:
-    near = get_close_matches(name.lower(), fields.names(), n=3, cutoff=0.6)
-    known = " or ".join(f"{one}:" for one in near) or ", ".join(f"{one.name}:" for one in fields.FIELDS)
-    hint = f"did you mean {known}?" if near else f"there are {known}."
-    return f'there is no field {name!r}; {hint} To search for the words themselves, put them in "quotes"'
-
-
-def _phrase(text: str, place: int, field: Field | None) -> tuple[Token, int]:
-    """The quoted words at ``place``."""
-    match = _PHRASE.match(text, place)
-    if match is None or match.group(2) is None:
-        raise QueryError("this quotation mark is not closed; close it, or leave it out", place)
-    words = " ".join(match.group(1).split())
-    if not _speaks(words):
-        raise QueryError("there is no word between these quotation marks", place)
-    if re.search(r"\w\*", words):
-        raise QueryError("a * cannot stand in a phrase; take the word out of the quotation marks", place)
-    if text.startswith("~", match.end()):
-        raise QueryError(_FOREIGN[-1][1], match.end())
-    _check(words, field, place)
-    return Token(Form.PHRASE, words, field, place), match.end()
-
-
-def _word(word: str, field: Field | None, place: int) -> Token:
-    """A word or, with a star at its end, a beginning."""
-    for pattern, message in _FOREIGN:
-        if pattern.search(word) and not codes.is_handle(word):
-            raise QueryError(message, place)
-    beginning = word.removesuffix("*")
-    if not _speaks(beginning):
-        raise QueryError(f"{word!r} holds no letter or digit to search for", place)
-    if beginning == word:
-        _check(word, field, place)
-        return Token(Form.WORD, word, field, place)
-    _check_beginning(beginning, field, place)
-    return Token(Form.PREFIX, beginning, field, place)
-
-
-def _check(text: str, field: Field | None, place: int) -> None:
-    try:
-        if field is not None:
-            field.check(text)
-    except ValueError as error:
-        raise QueryError(str(error), place) from error
-
-
-def _check_beginning(text: str, field: Field | None, place: int) -> None:
-    if field is not None and field.kind is Kind.DATE:
-        raise QueryError(f"a date takes no *: write {field.name}:2007 or {field.name}:2005..2008", place)
-    if (field is None or field.worded) and not text.isalnum():
-        raise QueryError(f"only letters and digits can stand before a *, not {text!r}", place)
-    if field is not None and not field.worded and len(field.fold(text).encode()) > LONGEST_BEGINNING:
-        raise QueryError(f"more than {LONGEST_BEGINNING} signs before a *; write fewer", place)
-
-
-# ---------------------------------------------------------------- tokens → tree
 
 
 class _Parser:
@@ -271,7 +133,7 @@ class _Parser:
     def missing(self, token: Token | None) -> QueryError:
         """The error where a word was expected."""
         before = self.tokens[self.next - 1] if self.next else None
-        faulty = before if before and before.kind in (*_OPERATORS, "-") else token
+        faulty = before if before and before.kind in (*OPERATORS, "-") else token
         if faulty is None:
             return QueryError("a word is missing at the end", self.end)
         if faulty.kind == ")":
@@ -293,9 +155,8 @@ def _everything(token: Token, field: Field | None) -> Query:
 def _term(token: Token, field: Field | None) -> Term:
     """The leaf of ``token`` in ``field``, which may come from the parenthesis that it stands in."""
     if field is not token.field:
-        check = _check_beginning if token.kind == Form.PREFIX else _check
-        check(token.text, field, token.place)
-    return Term(token.text, Form(token.kind), field.name if field else None, token.place)
+        check_form(token, field)
+    return Term(token.text, Form(token.kind), field.name if field else None, token.place, token.distance)
 
 
 def _joined(kind: type[And] | type[Or], parts: list[Query]) -> Query:
@@ -306,4 +167,4 @@ def _joined(kind: type[And] | type[Or], parts: list[Query]) -> Query:
     return flat[0] if len(flat) == 1 else kind(tuple(flat))
 
 
-__all__ = ["And", "Everything", "Form", "Not", "Or", "Query", "Term", "parse"]
+__all__ = ["LONGEST_BEGINNING", "And", "Everything", "Form", "Not", "Or", "Query", "Term", "parse"]

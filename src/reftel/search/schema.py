@@ -1,9 +1,10 @@
 """Schema: the fields of the index, and a record as a document of it.
 
-Made of the list in ``fields``. A text has two fields, one of stems with their
-positions, one of the words as printed for beginnings (``prison*``); names have
-one of words; codes and numbers one of whole terms; a date its first and its last
-day. ``newest`` and ``oldest`` are whole numbers made of the date's minute and 30
+Made of the list in ``fields``. A text has two fields, one of stems, one of the words
+as printed for exact words, near spellings and beginnings (``prison*``), both with
+positions; names have one of words; codes and numbers one of whole terms; a date its
+first and its last day. What is counted over a result stands in columns besides
+(``fast``): codes, and the month. ``newest`` and ``oldest`` are whole numbers made of the date's minute and 30
 bits of a hash of the key: nearly every telegram has its own, so that sorting by
 one seldom needs the keys; telegrams without date come last in both.
 """
@@ -19,13 +20,15 @@ import tantivy
 
 from reftel.record import Record
 from reftel.search import dates, words
-from reftel.search.fields import FIELDS, Field, Kind
+from reftel.search.fields import Field, Kind, indexed
 
-LAYOUT = 3
+LAYOUT = 4
 """To be raised when documents are made in another way though the fields stay the same."""
 
 TELEGRAM, STATE = "telegram", "state"
 """What a document is: values of the field ``kind``."""
+MONTH = "month"
+"""The index field of the month, 200711; 200700 where only the year is known."""
 _HASH_BITS = 30
 _NO_MINUTE = (1 << 33) - 1  # beyond the year 9999; with the hash below it still a signed 64-bit number
 
@@ -54,7 +57,7 @@ def schema() -> tantivy.Schema:
     builder.add_text_field("state", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_integer_field("newest", fast=True)
     builder.add_integer_field("oldest", fast=True)
-    for field in FIELDS:
+    for field in indexed():
         _add(builder, field)
     return builder.build()
 
@@ -62,20 +65,22 @@ def schema() -> tantivy.Schema:
 def _add(builder: tantivy.SchemaBuilder, field: Field) -> None:
     if field.kind is Kind.TEXT:
         builder.add_text_field(field.name, tokenizer_name=words.STEMS, index_option="position")
-        builder.add_text_field(of_words(field), tokenizer_name=words.FOLDED, index_option="basic")
+        builder.add_text_field(of_words(field), tokenizer_name=words.FOLDED, index_option="position")
     elif field.kind is Kind.NAME:
         builder.add_text_field(field.name, tokenizer_name=words.FOLDED, index_option="position")
     elif field.kind is Kind.DATE:
         builder.add_integer_field(first_day(field), indexed=True, fast=True)
         builder.add_integer_field(last_day(field), indexed=True, fast=True)
+        builder.add_integer_field(MONTH, fast=True)
     else:
-        builder.add_text_field(field.name, tokenizer_name="raw", index_option="basic")
+        fast = field.facet is not None
+        builder.add_text_field(field.name, tokenizer_name="raw", index_option="basic", fast=fast)
 
 
 @cache
 def fingerprint() -> str:
     """Names this schema, these analyzers and this engine; an index with another one has to be made anew."""
-    rows = [(field.name, field.kind.value) for field in FIELDS]
+    rows = [(field.name, field.kind.value) for field in indexed()]
     plan = repr((LAYOUT, rows, words.LONGEST, tantivy.tantivy.__version__))
     return hashlib.sha256(plan.encode()).hexdigest()[:16]
 
@@ -83,7 +88,7 @@ def fingerprint() -> str:
 def document(key: str, record: Record) -> tantivy.Document:
     """The document of a telegram."""
     content: dict[str, Any] = {"key": key, "kind": TELEGRAM, **sort_numbers(key, record)}
-    for field in FIELDS:
+    for field in indexed():
         content.update(_content(field, record))
     return tantivy.Document.from_dict(content, schema())
 
@@ -97,11 +102,14 @@ def _content(field: Field, record: Record) -> dict[str, Any]:
     """What a document holds in the index fields of ``field``."""
     if field.kind is Kind.DATE:
         days = dates.days_of(record)
-        return {first_day(field): days.first, last_day(field): days.last} if days else {}
+        if days is None:
+            return {}
+        month = dates.month_of(days)
+        return {first_day(field): days.first, last_day(field): days.last, MONTH: month}
     values = _clean(field.values(record))
     if field.kind is Kind.TEXT:
         return {field.name: values, of_words(field): values}
-    return {field.name: values}
+    return {field.name: list(dict.fromkeys(values))} if field.kind is Kind.CODE else {field.name: values}
 
 
 def _clean(values: Iterable[str]) -> list[str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import msgspec
@@ -18,9 +18,10 @@ import msgspec
 from reftel.record import Record
 from reftel.record_copy import Places
 from reftel.search import fields
+from reftel.search.apart import near, spelled
 from reftel.search.passage import Passage
-from reftel.search.sought import Sought, sought
-from reftel.search.tree import Query, wanted
+from reftel.search.sought import sought
+from reftel.search.tree import Form, Query, Term, wanted
 
 WIDTH = 200
 """Characters of a snippet, about."""
@@ -79,13 +80,22 @@ class _Group(NamedTuple):
 
 def snippets(record: Record, query: Query, *, most: int = MOST) -> list[Snippet]:
     """The ``most`` best extracts, those that show more of the query's terms first, in order of the text."""
-    terms = [term for term in wanted(query) if term.field is None or term.field in fields.BARE]
-    asked = [one for term in terms if (one := sought(term))]
     passages = list(_passages(record))
-    groups = [_fullest(one, matches) for one in passages if (matches := _matches(one, asked))]
+    found = matched(passages, query)
+    groups = [_fullest(one, matches) for one, matches in zip(passages, found, strict=True) if matches]
     best = sorted(range(len(groups)), key=lambda number: groups[number].worth, reverse=True)[:most]
     shown = [_snippet(groups[number].passage, _around(groups[number])) for number in sorted(best)]
     return shown or _beginning(passages)
+
+
+def within(record: Record, query: Query) -> list[Snippet]:
+    """All that ``query`` finds in one record: each passage that holds a match, whole, with all its marks."""
+    passages = list(_passages(record))
+    return [
+        _snippet(passage, _View(0, len(passage.words), matches))
+        for passage, matches in zip(passages, matched(passages, query), strict=True)
+        if matches
+    ]
 
 
 def _passages(record: Record) -> Iterator[Passage]:
@@ -115,13 +125,31 @@ def _beginning(passages: list[Passage]) -> list[Snippet]:
 # ---------------------------------------------------------------- what matches
 
 
-def _matches(passage: Passage, asked: list[Sought]) -> list[_Match]:
-    """The words of ``passage`` that are sought, in order, none within another."""
-    found = []
-    for number, one in enumerate(asked):
-        here = one.field is None or (one.field == "subject") == (passage.part == "subject")
-        if here and one.may_be_in(passage.lowered):
-            found += [_Match(start, end, number) for start, end in one.places(passage.words)]
+def matched(passages: list[Passage], query: Query) -> list[list[_Match]]:
+    """For each passage the words of it that are sought, in order, none within another."""
+    found: list[list[_Match]] = [[] for _ in passages]
+    for number, term in enumerate(wanted(query)):
+        if term.field is not None and term.field not in fields.BARE:
+            continue
+        for subject in (True, False):
+            if term.field is None or (term.field == "subject") == subject:
+                here = [place for place, one in enumerate(passages) if (one.part == "subject") == subject]
+                for place, spots in zip(here, _spots(term, [passages[place] for place in here]), strict=True):
+                    found[place] += [_Match(start, end, number) for start, end in spots]
+    return [_apart(matches) for matches in found]
+
+
+def _spots(term: Term, passages: list[Passage]) -> Iterator[Iterable[tuple[int, int]]]:
+    """Where ``term`` stands in each of the passages of one field."""
+    if term.form is Form.NEAR:
+        yield from near(term, [passage.words for passage in passages])
+        return
+    one = spelled(term) if term.form is Form.FUZZY else sought(term)
+    for passage in passages:
+        yield one.places(passage.words) if one and one.may_be_in(passage.lowered) else ()
+
+
+def _apart(found: list[_Match]) -> list[_Match]:
     found.sort(key=lambda match: (match.start, -match.end))
     apart: list[_Match] = []
     for match in found:

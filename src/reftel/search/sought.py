@@ -37,6 +37,8 @@ class Sought(NamedTuple):
     """Finds the words of an ASCII text, in lower case, that may be the first of a match."""
     in_any: re.Pattern[str]
     """Finds the pieces of any text, in lower case, that may hold the first word of a match."""
+    stemmed: bool
+    """Whether ``run`` holds stems, not words as printed."""
 
     def may_be_in(self, lowered: str) -> bool:
         """Whether it can stand in a text, given in lower case: a quick look."""
@@ -50,8 +52,8 @@ class Sought(NamedTuple):
         if not text.isascii():
             pieces = self.in_any.finditer(low)
         elif len(self.run) == 1:  # the most frequent case, and the simplest
-            term = self.run[0].term
-            yield from (word.span() for word in self.in_ascii.finditer(low) if _stem(word.group()) == term)
+            term, made = self.run[0].term, _stem if self.stemmed else _printed
+            yield from (word.span() for word in self.in_ascii.finditer(low) if made(word.group()) == term)
             return
         else:
             pieces = self.in_ascii.finditer(low)
@@ -60,12 +62,12 @@ class Sought(NamedTuple):
 
     def _within(self, piece: re.Match[str], text: str, low: str) -> Iterator[tuple[int, int]]:
         """Where it begins in a piece of ``text``."""
-        found = _words(text, low, *piece.span(), stemmed=bool(self.run))
+        found = _words(text, low, *piece.span(), stemmed=self.stemmed)
         for number, word in enumerate(found):
             if not self.run and word.term.startswith(self.beginnings):
                 yield word.start, word.end
             elif self.run and word.term == self.run[0].term:
-                after = chain(found[number + 1 :], _after(text, low, piece.end()))
+                after = chain(found[number + 1 :], _after(text, low, piece.end(), self.stemmed))
                 if end := self._end(word, after):
                     yield word.start, end
 
@@ -85,16 +87,18 @@ class Sought(NamedTuple):
 @lru_cache(maxsize=256)
 def sought(term: Term) -> Sought | None:
     """What ``term`` looks for in running text; ``None`` where it holds no word that is indexed."""
+    run: tuple[Word, ...] = ()
+    beginnings: tuple[str, ...] = ()
+    stemmed = term.form not in (Form.PREFIX, Form.EXACT)
     if term.form is Form.PREFIX:
-        run: tuple[Word, ...] = ()
         beginnings = heads = tuple(word.term for word in words.folded(term.text))
     else:
-        run, beginnings = tuple(words.stems(term.text)), ()
-        heads = tuple(head(word.term) for word in run)
+        run = tuple((words.stems if stemmed else words.folded)(term.text))
+        heads = tuple(head(word.term) if stemmed else word.term for word in run)
     if not heads:
         return None
     first = heads[:1] if run else heads
-    return Sought(term.field, run, beginnings, heads, _in_ascii(first), _in_any(first))
+    return Sought(term.field, run, beginnings, heads, _in_ascii(first), _in_any(first), stemmed)
 
 
 def head(stem: str) -> str:
@@ -124,17 +128,17 @@ def _in_any(heads: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<!{_SIGN})(?:{begun}|[0-9a-z]*+{_OTHER}){_SIGN}*")
 
 
-def _after(text: str, low: str, place: int) -> Iterator[Word]:
-    """The words from ``place`` on, one after the other, stemmed."""
+def _after(text: str, low: str, place: int, stemmed: bool) -> Iterator[Word]:
+    """The words from ``place`` on, one after the other."""
     for match in _PIECE.finditer(low, place):
-        yield from _words(text, low, *match.span(), stemmed=True)
+        yield from _words(text, low, *match.span(), stemmed=stemmed)
 
 
 def _words(text: str, low: str, start: int, end: int, *, stemmed: bool) -> list[Word]:
     """The words of the piece ``text[start:end]``; one that is too long for the index has no term."""
     piece = low[start:end]
     if piece.isascii() and text[start:end].isascii():
-        term = _stem(piece) if stemmed else piece if len(piece) <= words.LONGEST else ""
+        term = _stem(piece) if stemmed else _printed(piece)
         return [Word(term, 0, start, end)]
     cut = words.all_words(text[start:end], stemmed=stemmed)
     return [word._replace(start=word.start + start, end=word.end + start) for word in cut]
@@ -144,3 +148,8 @@ def _words(text: str, low: str, start: int, end: int, *, stemmed: bool) -> list[
 def _stem(word: str) -> str:
     """The stem of one word in lower case; "" of one that is too long for the index."""
     return next(iter(words.stem_terms(word)), "")
+
+
+def _printed(word: str) -> str:
+    """One word in lower case, as it stands; "" of one that is too long for the index."""
+    return word if len(word) <= words.LONGEST else ""

@@ -2,15 +2,18 @@
 
 Leaves are terms (a word, a phrase, a beginning, each perhaps in one field) and
 ``Everything``; they are joined by ``And``, ``Or`` and ``Not``. ``str`` of a
-tree is a query that parses to the same tree again.
+tree is a query that parses to the same tree again. Where a term asks for what only
+the store knows (``citedby:``), ``Among`` takes its place before the index is asked.
 """
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+
+from reftel.search.codes import known_number
 
 
 class Form(StrEnum):
@@ -19,6 +22,12 @@ class Form(StrEnum):
     WORD = "word"
     PHRASE = "phrase"
     PREFIX = "prefix"
+    FUZZY = "fuzzy"
+    """A word and its near spellings: ``word~``."""
+    EXACT = "exact"
+    """A word or phrase as printed, not by its stem: ``=word``."""
+    NEAR = "near"
+    """Words near to each other, in any order: ``"a b"~5``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +40,36 @@ class Term:
     """Name of a search field (no alias); ``None`` for words looked for in subject and text."""
     place: int = dataclasses.field(default=0, compare=False)
     """Where it stands in the query, in characters."""
+    distance: int = 0
+    """Of near spellings: letters that may differ; of near words: other words that may stand between."""
 
     def __str__(self) -> str:
-        written = {Form.WORD: "{}", Form.PHRASE: '"{}"', Form.PREFIX: "{}*"}[self.form].format(self.text)
+        distance = "" if self.form is Form.FUZZY and self.distance == 1 else self.distance
+        written = _WRITTEN[self.form].format(self.text, distance)
+        if self.form is Form.EXACT and self.text.isalnum():
+            written = f"={self.text}"
         return f"{self.field}:{written}" if self.field else written
+
+
+_WRITTEN = {
+    Form.WORD: "{}",
+    Form.PHRASE: '"{}"',
+    Form.PREFIX: "{}*",
+    Form.FUZZY: "{}~{}",
+    Form.EXACT: '="{}"',
+    Form.NEAR: '"{}"~{}',
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Among:
+    """The telegrams of certain keys, which a term stands for."""
+
+    term: Term
+    keys: frozenset[str]
+
+    def __str__(self) -> str:
+        return str(self.term)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +97,8 @@ class And:
     parts: tuple[Query, ...]
 
     def __str__(self) -> str:
-        return " ".join(_grouped(part) for part in self.parts)
+        words = " ".join(_grouped(part) for part in self.parts)
+        return " AND ".join(_grouped(part) for part in self.parts) if known_number(words) else words
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +111,7 @@ class Or:
         return " OR ".join(_grouped(part) for part in self.parts)
 
 
-Query = And | Or | Not | Term | Everything
+Query = And | Or | Not | Term | Among | Everything
 
 
 def _grouped(part: Query) -> str:
@@ -94,3 +130,25 @@ def wanted(query: Query) -> Iterator[Term]:
     elif isinstance(query, And | Or):
         for part in query.parts:
             yield from wanted(part)
+
+
+def leaves(query: Query) -> Iterator[Term | Among | Everything]:
+    """All leaves in order, negated ones too."""
+    if isinstance(query, Not):
+        yield from leaves(query.part)
+    elif isinstance(query, And | Or):
+        for part in query.parts:
+            yield from leaves(part)
+    else:
+        yield query
+
+
+def replaced(query: Query, other: Callable[[Term], Query]) -> Query:
+    """The tree with ``other(term)`` in the place of each term."""
+    if isinstance(query, Term):
+        return other(query)
+    if isinstance(query, Not):
+        return Not(replaced(query.part, other))
+    if isinstance(query, And | Or):
+        return type(query)(tuple(replaced(part, other) for part in query.parts))
+    return query
