@@ -13,6 +13,7 @@
         ├── NotAnArchive     the folder or file is something else
         ├── ArchiveBusy      another process is writing to it
         ├── ArchiveFull      no room left; what was committed is whole
+        ├── IndexDamaged     the search index cannot be read; it can be made anew
         └── ArchiveTooNew    written by a later reftel
 
 A damaged telegram is no error: the parser reports defects (see ``defects``).
@@ -146,6 +147,10 @@ class ArchiveBusy(ArchiveError):
 
 class ArchiveFull(ArchiveError):
     """The disk, or a limit on it, is full; what was committed before is whole."""
+
+
+class IndexDamaged(ArchiveError):
+    """The search index cannot be read; it can be made anew from the archive."""
 
 
 class ArchiveTooNew(ArchiveError):

@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from reftel.archive import describing, indexing, naming
-from reftel.archive.folder import INDEX_NAME, SQLITE_NAME, opened_for_reading, tidy, writing_lock
+from reftel.archive import describing, naming
+from reftel.archive.folder import SQLITE_NAME, opened_for_reading, tidy, writing_lock
 from reftel.archive.graphed import Graphed
 from reftel.archive.reading import joined_document, joiner, stored_document
-from reftel.archive.results import Added, Held, Hit, Info, Problem, Rebuilt, Removed, Results
+from reftel.archive.results import Added, Held, Info, Problem, Rebuilt, Removed
+from reftel.archive.searched import Searched
 from reftel.archive.taking import Telegrams
 from reftel.document import Document, Told
-from reftel.errors import ArchiveBusy, ArchiveError, ArchiveFull, UnknownTelegram, readable
+from reftel.errors import ArchiveError, UnknownTelegram, readable
 from reftel.record import Record
 from reftel.record_copy import Copy
 from reftel.sections.copies import kind_of
@@ -28,13 +29,9 @@ from reftel.store.reading import within
 
 if TYPE_CHECKING:
     from reftel.archive.adding import OnProgress
-    from reftel.search.index import Index
-    from reftel.search.tree import Query
-
-_PATIENCE = 1.0  # seconds to wait for another process before a search without an index is given up
 
 
-class Archive(Graphed):
+class Archive(Searched, Graphed):
     """An archive of telegrams in a folder.
 
     A name of a telegram is its id in any way of writing, an alias, or a handle.
@@ -49,15 +46,12 @@ class Archive(Graphed):
         """
         self.path = Path(path)
         self._store = opened_for_reading(self.path, create)
-        self._opened_index: Index | None = None
         self._wrote = False
 
     def close(self) -> None:
         """Close the archive; it cannot be used afterwards."""
         self._store.close()
-        if self._opened_index is not None:
-            self._opened_index.close()
-            self._opened_index = None
+        self._close_index()
         if self._wrote:
             tidy(self.path)
             self._wrote = False
@@ -197,16 +191,6 @@ class Archive(Graphed):
             return Telegrams(self._reopened, None, None)
         return Telegrams(self._reopened, self.keys_found(query), query)
 
-    def keys_found(
-        self, query: str, *, limit: int | None = None, offset: int = 0, sort: str = "oldest"
-    ) -> tuple[str, ...]:
-        """The keys of what a query finds, all of them if there is no ``limit``; else as ``search`` has it."""
-        from reftel.search.query import parse
-
-        tree, index = parse(query), self._index()
-        most = index.search(tree, limit=0).total if limit is None else limit
-        return tuple(found.key for found in index.search(tree, limit=most, offset=offset, sort=sort).keys)
-
     def _reopened(self) -> Archive:
         """The same archive once more, for what reads it while this one is used for other things."""
         return Archive(self.path)
@@ -267,41 +251,6 @@ class Archive(Graphed):
         with self._store.snapshot():
             return self._store.held(keys)
 
-    def search(self, query: str, *, limit: int = 20, offset: int = 0, sort: str = "relevance") -> Results:
-        """The telegrams that a query finds: ``limit`` of them from ``offset`` on, and how many there are.
-
-        ``sort`` is ``relevance``, ``newest`` or ``oldest``. A hit that another process took
-        out just now is left out, though counted. Scores count documents that were replaced or
-        removed until the engine merges them away, so they may differ a little from those after
-        a rebuild; which telegrams are found never does. Raises ``QueryError`` with the place
-        where the query cannot be understood.
-        """
-        from reftel.search.query import parse
-
-        tree = parse(query)
-        found = self._index().search(tree, limit=limit, offset=offset, sort=sort)
-        with self._store.snapshot():
-            hits = [self._hit(scored.key, scored.score, tree) for scored in found.keys]
-        return Results(query, found.total, [hit for hit in hits if hit is not None])
-
-    def _hit(self, key: str, score: float, tree: Query) -> Hit | None:
-        """A hit with its facts; ``None`` where the telegram was taken out just now."""
-        from reftel.search.snippets import snippets
-
-        record = self._store.record(key)
-        if record is None:
-            return None
-        return Hit(
-            key=key,
-            score=score,
-            id=record.id,
-            date=record.date.value if record.date else None,
-            sender=record.sender.plad if record.sender else None,
-            classification=record.classification,
-            subject=record.subject,
-            snippets=list(snippets(record, tree)),
-        )
-
     def info(self) -> Info:
         """What the archive holds, how large it is, and whether index and records are of today."""
         with self._store.snapshot():
@@ -310,45 +259,3 @@ class Archive(Graphed):
     def problems(self) -> list[Problem]:
         """What could not be read, or was refused, when files were added, and was not added since."""
         return [Problem(*found) for found in self._store.problems()]
-
-    # ------------------------------------------------------------ the index
-
-    def _index(self) -> Index:
-        """The index, up to date unless another process is writing to the archive just now."""
-        if self._opened_index is None:
-            self._opened_index = indexing.opened(self.path / INDEX_NAME)
-        index = self._opened_index
-        if not indexing.is_current(self._store, index):
-            self._catch_up(index)
-        return index
-
-    def _catch_up(self, index: Index) -> None:
-        """Bring the index up to date; one that lacks the latest changes serves where that cannot be done."""
-        serves = index.state() is not None
-        try:
-            with writing_lock(self.path, wait=0.0 if serves else _PATIENCE):
-                indexing.bring_up_to_date(self._store, index)
-        except ArchiveBusy as error:
-            if not serves:
-                raise ArchiveBusy(
-                    f"{self.path}: there is no index yet, and another process is writing to the archive; "
-                    "search again in a while"
-                ) from error
-        except ArchiveFull:
-            if not serves:
-                raise
-        except ArchiveError as error:
-            if not serves:
-                raise ArchiveError(
-                    f"{self.path}: the index is missing and cannot be made here ({error}); "
-                    "search a copy that may be written to"
-                ) from error
-
-    def _index_now(self, store: Store) -> None:
-        with indexing.opened(self.path / INDEX_NAME) as index:
-            indexing.bring_up_to_date(store, index)
-
-    def _index_anew(self, store: Store) -> None:
-        with indexing.opened(self.path / INDEX_NAME) as index:
-            index.clear()
-            indexing.bring_up_to_date(store, index)

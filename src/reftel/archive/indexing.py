@@ -38,6 +38,24 @@ def behind(store: Store, index: Index) -> int | None:
     return sum(1 for _ in store.changes_since(state.sequence))
 
 
+def why_anew(store: Store, index: Index) -> str | None:
+    """Why the index must be made anew, in words; ``None`` where it need not."""
+    state = index.state()
+    if state is None:
+        return index.fault if store.last_change() is not None else None
+    if store.token_at(state.sequence) != state.token:
+        return f"the index {index.folder} is of another archive, or of another state of this one"
+    return None
+
+
+def told(store: Store, index: Index) -> str:
+    """How far the index has come, in words."""
+    number = behind(store, index)
+    if number is None:
+        return "missing, or of another archive"
+    return f"{number:,} changes behind" if number else "up to date"
+
+
 def is_current(store: Store, index: Index) -> bool:
     """Whether the index holds all changes."""
     last, state = store.last_change(), index.state()

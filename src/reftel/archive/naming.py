@@ -84,7 +84,7 @@ def _near(store: Store, name: str) -> Iterator[str]:
     for number in numbers:
         yield from store.nearest(number.post, number.year, number.serial, NEAR)
     if not numbers:
-        yield from _of_any_year(store, name)
+        yield from of_any_year(store, name)
     for number in numbers:
         for post in get_close_matches(number.post, store.posts(), n=3, cutoff=0.6):
             yield from store.nearest(post, number.year, number.serial, NEAR)
@@ -92,7 +92,7 @@ def _near(store: Store, name: str) -> Iterator[str]:
         yield from store.names_beginning(name, NEAR)
 
 
-def _of_any_year(store: Store, name: str) -> Iterator[str]:
+def of_any_year(store: Store, name: str) -> Iterator[str]:
     """Telegrams held that a number without a year may mean."""
     for year in store.years():
         for number in telegram_id.read_id(name, year):

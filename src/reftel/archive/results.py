@@ -97,6 +97,14 @@ class Held(msgspec.Struct, frozen=True):
         return self.record.copies
 
 
+class Reason(msgspec.Struct, frozen=True):
+    """A part of a query that a telegram was found by."""
+
+    part: str
+    score: float
+    """What it adds to the score; 0.0 where it selects only."""
+
+
 class Hit(msgspec.Struct, frozen=True, rename={"sender": "from"}):
     """One telegram found."""
 
@@ -110,6 +118,40 @@ class Hit(msgspec.Struct, frozen=True, rename={"sender": "from"}):
     subject: str | None
     snippets: list[Any]
     """Pieces of the text around the words found (``search.snippets.Snippet``)."""
+    why: list[Reason] = []
+    """Where it was asked to explain: the parts of the query that it was found by."""
+
+
+class Ghost(msgspec.Struct, frozen=True):
+    """A telegram that was asked for by its number and is not held, but cited."""
+
+    key: str
+    cited_by: list[str]
+    """All telegrams that cite it, or may mean it."""
+
+
+class Part(msgspec.Struct, frozen=True):
+    """A part of a query, and how many telegrams it finds alone."""
+
+    part: str
+    depth: int
+    """How many parts it stands within."""
+    meaning: str
+    """How it was read, in words."""
+    count: int
+
+
+class Explanation(msgspec.Struct, frozen=True):
+    """How a query was read."""
+
+    parts: list[Part]
+    """All parts, each before those within it."""
+    order: str
+    """By what the hits are sorted, in words."""
+    engine: str
+    """The query that the engine was given."""
+    index: str
+    """How far the index had come."""
 
 
 class Results(msgspec.Struct, frozen=True):
@@ -121,6 +163,20 @@ class Results(msgspec.Struct, frozen=True):
     """How many telegrams there are, exactly."""
     hits: list[Hit]
     """Those asked for; one that another process took out just now is missing from them."""
+    read_as: str = ""
+    """The query as it was read."""
+    sort: str = "relevance"
+    offset: int = 0
+    ghosts: list[Ghost] = []
+    """Telegrams that the query names by their number, and that are cited but not held."""
+    clues: Any = None
+    """Where nothing was found: what did not, and what would (``search.clues.Clues``)."""
+    facets: Any = None
+    """Where asked for (``search.facets.Facets``)."""
+    explanation: Explanation | None = None
+    """Where asked for."""
+    notes: list[str] = []
+    """What was not searched: changes that the index lacks."""
 
 
 class Removed(msgspec.Struct, frozen=True):

@@ -1,18 +1,17 @@
-"""``search``: ranked hits with the words that matched."""
+"""``search``: ranked hits with the words that matched; how a query was read; counts over all it finds."""
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
-from click.core import ParameterSource
 
 from reftel.cli import exits, screen
 from reftel.cli.app import ARCHIVE, JSON, Section, command
+from reftel.cli.hits import clue_lines, ghost_lines, hit_lines, snippet_lines, total_line
 from reftel.cli.page import fold
 from reftel.cli.screen import WIDTH, styled, visible
 from reftel.cli.wording import counted
@@ -20,12 +19,10 @@ from reftel.errors import QueryError, readable
 
 if TYPE_CHECKING:
     from reftel.archive import Archive
-    from reftel.archive.results import Hit, Results
-    from reftel.search.snippets import Snippet
+    from reftel.archive.results import Results
 
 SORTS = ("relevance", "newest", "oldest")
-SHOWN = 8  # parts of a query that are tried alone
-_ANY_YEAR = 2000  # completes a number, to see whether it is one
+PAGE = 20  # hits that are printed, if no number is given
 
 
 def _fields() -> Section:
@@ -39,72 +36,141 @@ def _fields() -> Section:
     "search",
     examples=(
         "reftel search bamako.reftel humanitarian air drop",
-        "reftel search bamako.reftel 'from:BAMAKO \"peace agreement\" -algiers'",
-        "reftel search bamako.reftel tag:PREL date:2007 --sort newest --json",
+        "reftel search bamako.reftel 'from:BAMAKO \"peace agreement\" -algiers' --explain",
+        "reftel search bamako.reftel tag:terrorism date:2007 --sort newest --json",
+        "reftel search bamako.reftel 'class:SECRET after:2005' --facets",
+        "reftel search bamako.reftel food aid --in 07BAMAKO1361",
     ),
     exit_codes=(exits.FINE, exits.INCOMPLETE, exits.USAGE, exits.UNOPENED),
     section=_fields,
 )
 @ARCHIVE
 @click.argument("query", metavar="QUERY...", nargs=-1, required=True)
-@click.option(
-    "--limit", "-n", default=20, show_default=True, type=click.IntRange(1, 10_000), help="Hits to print."
-)
+@click.option("--limit", "-n", type=click.IntRange(min=1), help="Hits to print (20; with --ids all).")
 @click.option("--offset", default=0, show_default=True, type=click.IntRange(min=0), help="Hits to pass over.")
 @click.option(
     "--sort", default="relevance", show_default=True, type=click.Choice(SORTS), help="Order of the hits."
 )
-@click.option(
-    "--ids", is_flag=True, help="Print the ids of all hits alone, one on a line (or --limit of them)."
-)
+@click.option("--ids", is_flag=True, help="Print the ids alone, one a line.")
+@click.option("--facets", is_flag=True, help="Count all that is found by date, post, TAGS …")
+@click.option("--explain", is_flag=True, help="Say how the query was read, and why each hit was found.")
+@click.option("--in", "within", metavar="ID", help="Show every match within this one telegram.")
 @JSON
 @click.pass_context
 def search_command(
     ctx: click.Context,
     archive: str,
     query: tuple[str, ...],
-    limit: int,
+    limit: int | None,
     offset: int,
     sort: str,
     ids: bool,
+    facets: bool,
+    explain: bool,
+    within: str | None,
     as_json: bool,
 ) -> None:
     """Find telegrams by their words, and by fields.
 
     Words are matched by their stem ("guards" finds guard); case and accents do not
-    count. All words must occur. "quoted words" are a phrase, begin* is a beginning, OR
-    stands between alternatives, -word excludes, (…) groups, field:value asks in
-    one field, * finds everything. Quote the query for the shell; one that begins
-    with - goes after a lone --.
+    count; =word is the word as printed, word~ also near spellings. All words must occur.
+    "quoted words" are a phrase, "two words"~5 stand near to each other, begin* is a
+    beginning, OR stands between alternatives, -word excludes, (…) groups, field:value
+    asks in one field, * finds everything. The number of a telegram finds it, however it
+    is written. Quote the query for the shell; one that begins with - goes after a lone --.
     """
     if ids and as_json:
         raise click.UsageError("--ids and --json exclude one another.")
+    text = " ".join(" ".join(map(readable, query)).split())
+    with opened(ctx, archive, text) as held:
+        if within is not None:
+            ctx.exit(_say_within(held, within, text, as_json))
+        if ids:
+            found = held.keys_found(text, limit=limit, offset=offset, sort=sort)
+            screen.say_piece("".join(f"{key}\n" for key in found))
+            ctx.exit(exits.FINE if found else exits.INCOMPLETE)
+        results = held.search(
+            text, limit=limit or PAGE, offset=offset, sort=sort, facets=facets, explain=explain
+        )
+    say_results(results, archive, as_json)
+    ctx.exit(exits.FINE if results.hits or results.ghosts else exits.INCOMPLETE)
+
+
+@contextmanager
+def opened(ctx: click.Context, path: str, text: str) -> Iterator[Archive]:
+    """The archive at ``path``; a query ``text`` that it cannot understand ends the command."""
     from reftel.archive import Archive
 
-    text = " ".join(" ".join(map(readable, query)).split())
-    with Archive(archive) as opened:
+    with Archive(path) as archive:
+        archive.on_notice = screen.tell
         try:
-            if ids:
-                most = None if _is_default(ctx, "limit") else limit
-                keys = opened.keys_found(text, limit=most, offset=offset, sort=sort)
-                screen.say_piece("".join(f"{key}\n" for key in keys))
-                ctx.exit(exits.FINE if keys else exits.INCOMPLETE)
-            results = opened.search(text, limit=limit, offset=offset, sort=sort)
+            yield archive
         except QueryError as error:
             shown = pointed(text, error.place, min(screen.width(), screen.WIDTH))
             screen.tell(f"{error}\n{shown}\n`reftel search --help` tells how to ask.")
             ctx.exit(exits.USAGE)
-        if as_json:
-            _say_json(results)
-        else:
-            _say_results(results, text, offset)
-        if not as_json and not results.total:
-            screen.say("\n".join(_advice(opened, text)))
-    ctx.exit(exits.FINE if results.hits else exits.INCOMPLETE)
 
 
-def _is_default(ctx: click.Context, name: str) -> bool:
-    return ctx.get_parameter_source(name) is ParameterSource.DEFAULT
+def say_results(results: Results, archive: str, as_json: bool) -> None:
+    """What was found, and what was not searched; where nothing was found, what would be."""
+    for note in results.notes:
+        screen.tell(note)
+    if as_json:
+        _say_json(results)
+        return
+    width = min(screen.width(), screen.WIDTH)
+    if results.explanation is not None:
+        from reftel.cli.spread import explanation_lines
+
+        screen.say("\n".join(explanation_lines(results.explanation, screen.width())) + "\n")
+    for ghost in results.ghosts:
+        screen.say("\n".join(ghost_lines(ghost, archive, width)) + "\n")
+    if results.facets is not None:
+        from reftel.cli.spread import facet_lines
+
+        screen.say("\n".join(facet_lines(results.facets, width)))
+        return
+    for hit in results.hits:
+        screen.say("\n".join(hit_lines(hit, width)) + "\n")
+    if results.read_as != results.query:
+        screen.say(styled(f"read as: {visible(results.read_as)}", "dim"))
+    screen.say("\n".join(_summary(results)))
+
+
+def _summary(results: Results) -> Iterator[str]:
+    """The line that counts the hits, or what to try where there are none."""
+    width = screen.width()
+    if results.hits:
+        yield from fold(total_line(results), width)
+    elif results.total:
+        past = f"only {counted(results.total, 'telegram')} found; --offset {results.offset} is past the last"
+        yield from fold(past, width)
+    else:
+        yield from fold(f"no telegram found for: {results.query}", width, rest="  ")
+        yield from clue_lines(results.clues, width)
+        yield from fold("Try fewer or other words, OR between words, or no fields.", width)
+        yield "`reftel search --help` tells how to ask."
+
+
+def _say_within(archive: Archive, name: str, text: str, as_json: bool) -> int:
+    """Every match within one telegram; gives the exit code."""
+    found = archive.hits_within(name, text)
+    if as_json:
+        _say_json(found)
+        return exits.FINE if found else exits.INCOMPLETE
+    width = min(screen.width(), screen.WIDTH)
+    for snippet in found:
+        screen.say("\n".join(snippet_lines(snippet, width)) + "\n")
+    number = sum(len(snippet.marks) for snippet in found)
+    places = f"{counted(number, 'match', 'matches')} in {counted(len(found), 'passage')} of {name}"
+    screen.say("\n".join(fold(places if found else f"no word of {name} is asked for by: {text}", width)))
+    return exits.FINE if found else exits.INCOMPLETE
+
+
+def _say_json(found: object) -> None:
+    import msgspec
+
+    screen.say_json(msgspec.json.encode(found).decode("utf-8"))
 
 
 def pointed(query: str, place: int, width: int = WIDTH) -> str:
@@ -115,125 +181,3 @@ def pointed(query: str, place: int, width: int = WIDTH) -> str:
     after = visible(query[place : start + room]) + ("…" if start + room < len(query) else "")
     columns = sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in before)
     return f"  {before}{after}\n  {'':{columns}}^"
-
-
-def _say_json(results: Results) -> None:
-    import msgspec
-
-    screen.say_json(msgspec.json.encode(results).decode("utf-8"))
-
-
-def _say_results(results: Results, text: str, offset: int) -> None:
-    """The hits, and a line that counts them, or what to try where there are none."""
-    for hit in results.hits:
-        screen.say("\n".join(_hit(hit, min(screen.width(), screen.WIDTH))) + "\n")
-    _say_reading(text)
-    if results.hits:
-        screen.say("\n".join(fold(_total(results, offset), screen.width())))
-    elif results.total:
-        past = f"only {counted(results.total, 'telegram')} found; --offset {offset} is past the last"
-        screen.say("\n".join(fold(past, screen.width())))
-    else:
-        screen.say("\n".join(fold(f"no telegram found for: {text}", screen.width(), rest="  ")))
-
-
-def _advice(archive: Archive, text: str) -> Iterator[str]:
-    """What to try where nothing was found: which parts find nothing even alone, and how to go on."""
-    from reftel.search.query import parse
-    from reftel.search.tree import And
-    from reftel.telegram_id import read_id
-
-    tree = parse(text)
-    parts = [str(part) for part in tree.parts] if isinstance(tree, And) else []
-    alone = [part for part in parts[:SHOWN] if not archive.search(part, limit=0).total]
-    width = screen.width()
-    if alone:
-        yield from fold(f"Nothing is found even for {' and for '.join(alone)} alone.", width)
-    elif parts:
-        yield from fold("Each part alone finds telegrams, but none has them all.", width)
-    if '"' not in text and (read_id(text) or read_id(text, _ANY_YEAR)):
-        yield from fold(f'It reads as the number of a telegram: that is found by id:"{text}"', width)
-    yield from fold("Try fewer or other words, OR between words, or no fields.", width)
-    yield "`reftel search --help` tells how to ask."
-
-
-def _say_reading(text: str) -> None:
-    """How the query was read, where that is not just as it was written."""
-    from reftel.search.query import parse
-
-    read = str(parse(text))
-    if read != text:
-        screen.say(styled(f"read as: {visible(read)}", "dim"))
-
-
-def _total(results: Results, offset: int) -> str:
-    """``Telegrams 1 to 20 of 137``, and how to see more."""
-    last = offset + len(results.hits)
-    if len(results.hits) == results.total:
-        return counted(results.total, "telegram")
-    more = f"; more with --offset {last}" if last < results.total else ""
-    return f"telegrams {offset + 1:,} to {last:,} of {results.total:,}{more}"
-
-
-def _hit(hit: Hit, width: int) -> Iterator[str]:
-    """The lines of one hit: its id and facts, its subject, its snippets."""
-    given = (hit.date[:10] if hit.date else "", hit.sender or "", hit.classification or "")
-    facts = visible("  ".join(filter(None, given)))
-    if len(hit.key) + 2 + len(facts) <= width:
-        yield f"{styled(visible(hit.key), 'bold', 'cyan')}  {facts}".rstrip()
-    else:
-        yield styled(visible(hit.key), "bold", "cyan")
-        yield from fold(facts, width, "  ", "  ")
-    subject = hit.subject or "(no subject)"
-    marks = next((found.marks for found in hit.snippets if _is_whole_subject(found, hit)), ())
-    yield from _folded(_words(subject, marks), width, "  ", 2)
-    for snippet in hit.snippets:
-        if not _is_whole_subject(snippet, hit):
-            yield from _snippet(snippet, width)
-
-
-def _is_whole_subject(snippet: Snippet, hit: Hit) -> bool:
-    """Whether a snippet says no more than the subject, which stands above it."""
-    return snippet.part == "subject" and snippet.text == hit.subject
-
-
-def _snippet(snippet: Snippet, width: int) -> Iterator[str]:
-    """A piece of the text, folded, with the matched words in bold where there is colour."""
-    place = "" if snippet.paragraph is None else f"¶{snippet.paragraph}"
-    mark = f"({snippet.mark})" if snippet.mark else ""
-    lead = visible(" ".join(filter(None, (place, mark))))
-    words = _words(snippet.text, snippet.marks)
-    yield from _folded(
-        words, width, f"    {styled(lead, 'dim')} " if lead else "    ", 6, len(lead) + 5 if lead else 4
-    )
-
-
-def _folded(
-    words: Iterable[tuple[str, str]], width: int, first: str, indent: int, used: int | None = None
-) -> Iterator[str]:
-    """Words (plain, and as shown) in lines of at most ``width`` columns, begun with ``first``, then indented.
-
-    ``used``: the columns that ``first`` takes, where signs that are not seen stand in it.
-    """
-    line, used = first, len(first) if used is None else used
-    begun = False
-    for plain, shown in words:
-        if begun and used + 1 + len(plain) > width:
-            yield line
-            line, used, begun = " " * indent, indent, False
-        line, used, begun = f"{line} {shown}" if begun else line + shown, used + begun + len(plain), True
-    yield line
-
-
-def _words(text: str, marks: Sequence[tuple[int, int]]) -> Iterator[tuple[str, str]]:
-    """The words of a text, each plain and as it is shown: what stands in ``marks`` in bold."""
-    edges = {edge for mark in marks for edge in mark}
-    for word in re.finditer(r"\S+", text):
-        inner = (edge for edge in edges if word.start() < edge < word.end())
-        cuts = sorted({word.start(), word.end(), *inner})
-        pieces = [
-            (visible(text[start:end]), any(first <= start < last for first, last in marks))
-            for start, end in pairwise(cuts)
-        ]
-        plain = "".join(piece for piece, _ in pieces)
-        yield plain, "".join(styled(piece, "bold", "yellow") if hit else piece for piece, hit in pieces)

@@ -157,14 +157,22 @@ def _near(name: str, run: list[words.Word], between: int) -> tantivy.Query:
     for others each way to stand is looked for.
     """
     terms = [word.term for word in run]
-    if len(terms) == 2 and terms[0] != terms[1]:
-        pairs: list[list[str | tuple[int, str]]] = [[*terms], [*terms[::-1]]]
-        return _any([tantivy.Query.phrase_query(layout.schema(), name, pair, between) for pair in pairs])
     if not 2 <= len(terms) <= MOST_NEAR:
         return _phrase(name, run)
+    if len(terms) == 2 and terms[0] != terms[1]:
+        return _pair(name, terms, between)
     while between and runs_of_near(len(terms), between) > MOST_RUNS and len(set(terms)) > 1:
         between -= 1  # fewer than were asked for only where the index cuts words as no one would expect
-    return _any([tantivy.Query.phrase_query(layout.schema(), name, way) for way in _ways(terms, between)])
+    ways = _any([tantivy.Query.phrase_query(layout.schema(), name, way) for way in _ways(terms, between)])
+    apart = between + len(terms) - 2  # of any two of them; this alone is quick, and leaves out most telegrams
+    pairs = [_pair(name, [*pair], apart) for pair in combinations(sorted(set(terms)), 2)]
+    return _all([ways, *(_selecting(pair) for pair in pairs)])
+
+
+def _pair(name: str, pair: list[str], between: int) -> tantivy.Query:
+    """Two different words, in both orders."""
+    orders: list[list[str | tuple[int, str]]] = [[*pair], [*pair[::-1]]]
+    return _any([tantivy.Query.phrase_query(layout.schema(), name, order, between) for order in orders])
 
 
 def _ways(terms: list[str], between: int) -> Iterator[list[str | tuple[int, str]]]:

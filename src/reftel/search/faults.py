@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from reftel.errors import NO_ROOM, ArchiveBusy, ArchiveError, ArchiveFull
+from reftel.errors import NO_ROOM, ArchiveBusy, ArchiveError, ArchiveFull, IndexDamaged
 
 _FULL = ("No space left", "File too large", "Disk quota", "os error 28", "os error 27", "os error 122")
 _NO_RIGHT = (errno.EACCES, errno.EPERM, errno.EROFS)
@@ -25,7 +25,7 @@ def is_engine_fault(error: BaseException) -> bool:
 
 @contextmanager
 def translated(folder: Path) -> Iterator[None]:
-    """Turn what the engine raises within into ``ArchiveBusy``, ``ArchiveFull`` or ``ArchiveError``.
+    """Turn what the engine raises within into an ``ArchiveError``: busy, full, damaged, or no right to write.
 
     Only calls of the engine belong within: a fault of our own is to show as what it is.
     """
@@ -47,7 +47,7 @@ def _error(folder: Path, error: BaseException) -> ArchiveError:
         return ArchiveFull(f"no room to write the index {folder}; make room and try again, or run rebuild")
     if isinstance(error, OSError) and error.errno in _NO_RIGHT:
         return not_writable(folder)
-    return ArchiveError(f"the index {folder} cannot be used ({message}); run rebuild to make it anew")
+    return IndexDamaged(f"the index {folder} cannot be used ({message}); run rebuild to make it anew")
 
 
 def not_writable(folder: Path) -> ArchiveError:

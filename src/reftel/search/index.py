@@ -24,7 +24,9 @@ from reftel.record import Record
 from reftel.search import folder as folders
 from reftel.search import schema as layout
 from reftel.search import words
-from reftel.search.engine import engine_query, ranks
+from reftel.search.clues import Clues, clues
+from reftel.search.engine import among, both, engine_query, ranks
+from reftel.search.facets import Facets, facets
 from reftel.search.faults import is_engine_fault, not_writable, translated
 from reftel.search.hunt import Hunt, ScoredKey
 from reftel.search.query import parse
@@ -72,6 +74,7 @@ class Index:
         self._seen: folders.Signature | None = None
         self._engine: tantivy.Index | None = None
         self._state: State | None = None
+        self._why = "is not there"
         self._refresh()
 
     @classmethod
@@ -98,6 +101,11 @@ class Index:
         """How far the index has come; ``None`` where it has to be made anew."""
         self._refresh()
         return self._state
+
+    @property
+    def fault(self) -> str:
+        """Where the index has no state: why, in a sentence."""
+        return f"the index {self.folder} {self._why}"
 
     def count(self) -> int:
         """How many telegrams it holds."""
@@ -130,6 +138,53 @@ class Index:
             keys = tuple(page(limit, offset))
             return Found(hunt.total, keys, tree)
 
+    def facets(self, query: Query) -> Facets:
+        """The counts of values over all that ``query`` finds."""
+        self._refresh()
+        if self._engine is None:
+            return Facets(0, [], [], 0, [])
+        selection = engine_query(query)
+        with translated(self.folder):
+            return facets(self._engine.searcher(), selection)
+
+    def number(self, query: Query) -> int:
+        """How many telegrams ``query`` finds."""
+        return self.search(query, limit=0).total
+
+    def keys(
+        self, query: Query, *, limit: int | None = None, offset: int = 0, sort: str = "newest"
+    ) -> list[str]:
+        """The keys of all that ``query`` finds, or of ``limit`` of them, in order."""
+        most = self.number(query) if limit is None else limit
+        return [found.key for found in self.search(query, limit=most, offset=offset, sort=sort).keys]
+
+    def scores(self, part: Query, keys: Iterable[str]) -> dict[str, float]:
+        """Those of ``keys`` that ``part`` finds, each with what that adds to its score."""
+        chosen = frozenset(keys)
+        self._refresh()
+        if self._engine is None or not chosen:
+            return {}
+        selection = both(engine_query(part), among(chosen))
+        with translated(self.folder):
+            found = Hunt(self._engine.searcher(), selection).best(len(chosen), 0)
+        return {one.key: one.score for one in found}
+
+    def clues(self, query: Query) -> Clues:
+        """Of a query that found nothing: which parts did not, and what would."""
+        self._refresh()
+        if self._engine is None:
+            return Clues([], [])
+        with translated(self.folder):
+            return clues(self._engine.searcher(), query, self.number)
+
+    def frequency(self, name: str, term: str) -> int:
+        """How many telegrams hold a term in the index field ``name``, those replaced since included."""
+        self._refresh()
+        if self._engine is None:
+            return 0
+        with translated(self.folder):
+            return self._engine.searcher().doc_freq(name, term)
+
     def _refresh(self) -> None:
         """Open the index again where it was changed, made or deleted since it was last looked at."""
         seen = folders.signature(self.folder)
@@ -137,7 +192,10 @@ class Index:
             return
         self._engine = self._state = None
         self._seen = seen
-        if seen is not None and (opened := _opened(self._place.readable())):
+        opened = "is not there" if seen is None else _opened(self._place.readable())
+        if isinstance(opened, str):
+            self._why = opened
+        else:
             self._engine, self._state = opened
 
     # ------------------------------------------------------------ writing
@@ -201,8 +259,8 @@ class Index:
 # ---------------------------------------------------------------- opening and writing
 
 
-def _opened(folder: Path) -> tuple[tantivy.Index, State] | None:
-    """The engine's index in ``folder`` with its state; ``None`` where it cannot serve."""
+def _opened(folder: Path) -> tuple[tantivy.Index, State] | str:
+    """The engine's index in ``folder`` with its state; where it cannot serve, why."""
     try:
         engine = tantivy.Index.open(str(folder))
         _prepare(engine)
@@ -210,8 +268,8 @@ def _opened(folder: Path) -> tuple[tantivy.Index, State] | None:
     except BaseException as error:
         if not is_engine_fault(error):
             raise
-        return None
-    return (engine, state) if state else None
+        return "is damaged"
+    return state if isinstance(state, str) else (engine, state)
 
 
 def _prepare(engine: tantivy.Index) -> None:
@@ -221,15 +279,17 @@ def _prepare(engine: tantivy.Index) -> None:
         engine.register_tokenizer(name, analyzer)
 
 
-def _state(engine: tantivy.Index) -> State | None:
-    """The state that the index keeps; ``None`` where it keeps none, or one of another schema."""
+def _state(engine: tantivy.Index) -> State | str:
+    """The state that the index keeps; where it keeps none, or one of another schema, words for that."""
     searcher = engine.searcher()
     query = tantivy.Query.term_query(engine.schema, "kind", layout.STATE, index_option="basic")
     hits = searcher.search(query, 1, count=False).hits
     if not hits:
-        return None
+        return "is not whole"
     kept = msgspec.json.decode(searcher.doc(hits[0][1]).get_first("state") or "", type=_Kept)
-    return State(kept.sequence, kept.token) if kept.schema == layout.fingerprint() else None
+    if kept.schema != layout.fingerprint():
+        return "was made by another version of reftel"
+    return State(kept.sequence, kept.token)
 
 
 def _kept(state: State) -> str:

@@ -132,6 +132,14 @@ def wanted(query: Query) -> Iterator[Term]:
             yield from wanted(part)
 
 
+def leaves_that_speak(query: Query) -> Iterator[Term | Among | Everything]:
+    """The leaves that a hit can be found by, in order, each once: those that are not negated."""
+    if isinstance(query, And | Or):
+        yield from dict.fromkeys(leaf for part in query.parts for leaf in leaves_that_speak(part))
+    elif not isinstance(query, Not):
+        yield query
+
+
 def leaves(query: Query) -> Iterator[Term | Among | Everything]:
     """All leaves in order, negated ones too."""
     if isinstance(query, Not):
