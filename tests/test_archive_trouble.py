@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from reftel.archive import Archive, Progress, adding, batch, indexing, workers
+from reftel.archive import Archive, Progress, adding, batch, indexed, indexing, workers
 from reftel.archive import archive as archives
 from reftel.archive.folder import writing_lock
 from reftel.compose import write as compose_files
@@ -277,7 +277,7 @@ def test_a_search_without_an_index_says_that_another_writes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "a.reftel"
-    monkeypatch.setattr(archives, "_PATIENCE", 0.0)
+    monkeypatch.setattr(indexed, "_PATIENCE", 0.0)
     with Archive(path, create=True) as archive:
         archive.add(write(tmp_path, {"1.txt": telegram(1)}))
         shutil.rmtree(path / "index")
@@ -386,7 +386,7 @@ def test_a_missing_index_on_a_read_only_medium(tmp_path: Path, monkeypatch: pyte
     def refused(path: Path, wait: float) -> None:
         raise ArchiveError(f"{path}: cannot be written (Read-only file system)")
 
-    monkeypatch.setattr(archives, "writing_lock", refused)
+    monkeypatch.setattr(indexed, "writing_lock", refused)
     with Archive(path) as archive:
         with pytest.raises(ArchiveError, match="index is missing and cannot be made here"):
             archive.search("harvest")

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from reftel.archive import describing, naming
+from reftel.archive import describing, naming, saving
 from reftel.archive.folder import SQLITE_NAME, opened_for_reading, tidy, writing_lock
 from reftel.archive.graphed import Graphed
 from reftel.archive.reading import joined_document, joiner, stored_document
-from reftel.archive.results import Added, Held, Info, Problem, Rebuilt, Removed
+from reftel.archive.results import Added, Held, Info, Problem, Rebuilt, Removed, Results, Saved, Sealed
 from reftel.archive.searched import Searched
 from reftel.archive.taking import Telegrams
 from reftel.document import Document, Told
@@ -26,6 +26,7 @@ from reftel.sources.columns import Columns, Named, named
 from reftel.store import Store
 from reftel.store.entries import StoredMessage
 from reftel.store.reading import within
+from reftel.store.saving import SavedSearch
 
 if TYPE_CHECKING:
     from reftel.archive.adding import OnProgress
@@ -119,6 +120,62 @@ class Archive(Searched, Graphed):
 
         with self._writing() as store, Workers(workers) as reading:
             return rebuild(store, lambda: self._index_anew(store), reading, on_progress)
+
+    def seal(self, copy: str | Path) -> Sealed:
+        """Copy the archive to the new folder ``copy``, from which it can be read where nobody may write.
+
+        Raises ``ArchiveError`` where something is there already.
+        """
+        from reftel.archive.sealing import seal
+
+        with self._writing() as store:
+            self._index_now(store)
+            return seal(store, self.path, Path(copy))
+
+    # ------------------------------------------------------------ saved searches
+
+    def save_search(self, name: str, query: str, *, sort: str = "newest") -> Saved:
+        """Keep a query under ``name``, in the place of one of that name, to see later what is new.
+
+        Raises ``QueryError`` where it cannot be understood, ``SettingError`` for a name that is none.
+        """
+        seen = frozenset(self.keys_found(query))
+        with self._writing() as store:
+            store.put_search(saving.named(name), query, sort, seen)
+        return self.saved_search(name)
+
+    def saved_searches(self) -> list[Saved]:
+        """All saved searches in order of name, each with how much is new."""
+        return [self._saved(one) for one in self._store.searches()]
+
+    def saved_search(self, name: str) -> Saved:
+        """A saved search; raises ``SettingError`` where none has that name."""
+        return self._saved(saving.of_name(self._store, name))
+
+    def whats_new(
+        self, name: str, *, limit: int = 20, look: bool = True, everything: bool = False
+    ) -> Results:
+        """What a saved search finds that it did not find when it was last looked at.
+
+        With ``look`` it counts as looked at now; with ``everything`` all that it finds is shown.
+        """
+        search = saving.of_name(self._store, name)
+        now = frozenset(self.keys_found(search.query))
+        results = self._only(search.query, search.sort, limit, now if everything else now - search.seen)
+        if look and now != search.seen:
+            with self._writing() as store:
+                store.mark_seen(search.name, now)
+        return results
+
+    def forget_search(self, name: str) -> None:
+        """Drop a saved search; raises ``SettingError`` where none has that name."""
+        with self._writing() as store:
+            store.drop_search(saving.of_name(store, name).name)
+
+    def _saved(self, search: SavedSearch) -> Saved:
+        now = frozenset(self.keys_found(search.query))
+        new, gone = len(now - search.seen), len(search.seen - now)
+        return Saved(*search[:5], len(now), new, gone)
 
     @contextmanager
     def _writing(self) -> Iterator[Store]:

@@ -8,17 +8,18 @@ telegram is now, so it may be broken off and done again at any time.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reftel.archive.results import Progress
 from reftel.record import Record
 from reftel.store import Change, Store
 
 if TYPE_CHECKING:
     from reftel.search.index import Index
 
-CHUNK = 5000  # changes in one commit of the index
+CHUNK = 10_000  # changes in one commit of the index
 
 
 def opened(folder: Path) -> Index:
@@ -64,7 +65,9 @@ def is_current(store: Store, index: Index) -> bool:
     return (state.sequence, state.token) == (last.sequence, last.token)
 
 
-def bring_up_to_date(store: Store, index: Index) -> None:
+def bring_up_to_date(
+    store: Store, index: Index, on_progress: Callable[[Progress], None] | None = None
+) -> None:
     """Replay what the index lacks, or all; the caller holds the archive's lock.
 
     Raises ``ArchiveFull`` or ``ArchiveError``; the store is whole in any case.
@@ -77,9 +80,14 @@ def bring_up_to_date(store: Store, index: Index) -> None:
     if state is not None and store.token_at(state.sequence) != state.token:
         index.clear()
         state = None
-    for chunk in _chunks(store, state.sequence if state else 0):
-        last = chunk[-1]
-        index.update(_now(store, chunk), State(last.sequence, last.token))
+    start = state.sequence if state else 0
+    end = last.sequence if (last := store.last_change()) else start
+    for chunk in _chunks(store, start):
+        change = chunk[-1]
+        index.update(_now(store, chunk), State(change.sequence, change.token))
+        if on_progress is not None:
+            done = change.sequence - start
+            on_progress(Progress(done, max(done, end - start), "index"))
 
 
 def _chunks(store: Store, sequence: int) -> Iterator[list[Change]]:
@@ -96,5 +104,4 @@ def _chunks(store: Store, sequence: int) -> Iterator[list[Change]]:
 
 def _now(store: Store, chunk: list[Change]) -> Iterator[tuple[str, Record | None]]:
     """Each changed key once, with its record as it is now."""
-    for key in dict.fromkeys(change.key for change in chunk):
-        yield key, store.record(key)
+    yield from store.facts(change.key for change in chunk)

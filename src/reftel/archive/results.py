@@ -179,6 +179,52 @@ class Results(msgspec.Struct, frozen=True):
     """What was not searched: changes that the index lacks."""
 
 
+class Saved(msgspec.Struct, frozen=True):
+    """A saved search."""
+
+    name: str
+    query: str
+    sort: str
+    saved: str
+    """When it was saved, ISO 8601, UTC."""
+    looked: str
+    """When it was last looked at, ISO 8601, UTC."""
+    total: int
+    """Telegrams that it finds now."""
+    new: int
+    """Those of them that it did not find when it was last looked at."""
+    gone: int
+    """Telegrams that it found then and does not find now."""
+
+
+class Sealed(msgspec.Struct, frozen=True):
+    """A copy that was made to be read only; ``str`` gives it in a sentence."""
+
+    path: str
+    telegrams: int
+    octets: int
+    """Its size in bytes."""
+
+    def __str__(self) -> str:
+        return f"sealed {self.telegrams:,} telegrams in {self.path} ({self.octets / 1e6:,.1f} MB)"
+
+
+class Reindexed(msgspec.Struct, frozen=True):
+    """What came of making the index anew; ``str`` gives it in a sentence."""
+
+    telegrams: int
+    octets: int
+    """Size of the index in bytes."""
+    seconds: float
+
+    def __str__(self) -> str:
+        rate = self.telegrams / self.seconds if self.seconds else 0
+        return (
+            f"indexed {self.telegrams:,} telegrams in {self.seconds:.1f} s ({rate:,.0f}/s); "
+            f"the index has {self.octets / 1e6:,.1f} MB"
+        )
+
+
 class Removed(msgspec.Struct, frozen=True):
     """What was taken out; ``str`` gives it in a sentence."""
 

@@ -2,38 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
 
 from reftel.archive import indexing, naming
-from reftel.archive.folder import INDEX_NAME, writing_lock
+from reftel.archive.indexed import Indexed
 from reftel.archive.results import Explanation, Ghost, Hit, Part, Reason, Results
-from reftel.errors import ArchiveBusy, ArchiveError, ArchiveFull, IndexDamaged, readable
-from reftel.store import Store
+from reftel.errors import IndexDamaged, readable
 from reftel.telegram_id import read_id
 
 if TYPE_CHECKING:
+    from reftel.search.clues import Clues
     from reftel.search.facets import Facets
     from reftel.search.index import Found, Index
     from reftel.search.snippets import Snippet
     from reftel.search.tree import Query, Term
 
-_PATIENCE = 1.0  # seconds to wait for another process before a search without an index is given up
 _ANY_YEARS = range(1940, 2040)  # of the numbers of telegrams
 
 
-class Searched:
+class Asked(NamedTuple):
+    """What is wanted of a search."""
+
+    limit: int = 20
+    offset: int = 0
+    sort: str = "relevance"
+    facets: bool = False
+    explain: bool = False
+
+
+class Searched(Indexed):
     """What an archive finds. Queries are those of ``docs/search.md``.
 
     Methods that take a query raise ``QueryError`` with the place where it cannot be understood.
     """
-
-    path: Path
-    _store: Store
-    _opened_index: Index | None = None
-    on_notice: Callable[[str], None] | None = None
-    """Is told what a search has to do first, before it does that: make an index anew."""
 
     def search(
         self,
@@ -53,10 +57,15 @@ class Searched:
         a rebuild; which telegrams are found never does. With ``facets`` all that was found is
         counted by its values, with ``explain`` each hit says by what it was found.
         """
-        tree, found, notes = self._found(query, limit, offset, sort)
+        tree, notes = self._read(query)
+        return self._results(query, tree, notes, Asked(limit, offset, sort, facets, explain))
+
+    def _results(self, query: str, tree: Query, notes: list[str], asked: Asked) -> Results:
+        """What a tree finds, and all that was asked for besides."""
+        found = self._find(tree, asked.limit, asked.offset, asked.sort)
         index = self._index()
         with self._store.snapshot():
-            why = self._why(index, tree, [one.key for one in found.keys]) if explain else {}
+            why = self._why(index, tree, [one.key for one in found.keys]) if asked.explain else {}
             made = (self._hit(one.key, one.score, tree, why.get(one.key, [])) for one in found.keys)
             hits = [hit for hit in made if hit is not None]
             ghosts = list(self._ghosts(tree))
@@ -65,26 +74,46 @@ class Searched:
             found.total,
             hits,
             str(tree),
-            sort,
-            offset,
+            asked.sort,
+            asked.offset,
             ghosts,
-            None if found.total else index.clues(tree),
-            index.facets(tree) if facets else None,
-            self._explanation(index, tree, sort) if explain else None,
+            None if found.total else self._clues(index, tree),
+            index.facets(tree) if asked.facets else None,
+            self._explanation(index, tree, asked.sort) if asked.explain else None,
             notes,
         )
+
+    def similar(self, name: str, *, limit: int = 20, offset: int = 0) -> Results:
+        """The telegrams most like one, by the words that are frequent in it and rare elsewhere.
+
+        Each hit says which of them it has. Raises ``UnknownTelegram`` and ``AmbiguousTelegram`` as ``get``
+        does.
+        """
+        from reftel.search.similar import like, telling_words
+
+        index = self._index()
+        with self._store.snapshot():
+            key = naming.held_key(self._store, readable(name))
+            record = self._store.record(key)
+        total = index.count()
+        found = telling_words(record, lambda term: index.frequency("text", term), total) if record else []
+        if not found:
+            return Results(f"like {key}", 0, [])
+        results = self._results(f"like {key}", like(key, found), [], Asked(limit, offset, explain=True))
+        return msgspec.structs.replace(results, explanation=None, ghosts=[])
 
     def keys_found(
         self, query: str, *, limit: int | None = None, offset: int = 0, sort: str = "oldest"
     ) -> tuple[str, ...]:
         """The keys of all telegrams that a query finds, or of ``limit`` of them, in order."""
-        tree, found, _ = self._found(query, 0, 0, sort)
-        most = found.total if limit is None else limit
+        tree, _ = self._read(query)
+        most = self._find(tree, 0, 0, sort).total if limit is None else limit
         return tuple(self._index().keys(tree, limit=most, offset=offset, sort=sort))
 
     def facets(self, query: str) -> Facets:
         """How often each value stands in all that a query finds, and how it spreads over time."""
-        tree, _, _ = self._found(query, 0, 0, "newest")
+        tree, _ = self._read(query)
+        self._find(tree, 0, 0, "newest")
         return self._index().facets(tree)
 
     def hits_within(self, name: str, query: str) -> list[Snippet]:
@@ -100,29 +129,36 @@ class Searched:
             record = self._store.record(naming.held_key(self._store, readable(name)))
         return within(record, tree) if record else []
 
+    def _only(self, query: str, sort: str, limit: int, keys: frozenset[str]) -> Results:
+        """What a query finds among ``keys``."""
+        from reftel.search.tree import Among, And, Term
+
+        tree, notes = self._read(query)
+        if not keys:
+            return Results(query, 0, [], str(tree), sort, notes=notes)
+        chosen = And((tree, Among(Term("new"), keys)))
+        results = self._results(query, chosen, notes, Asked(limit, sort=sort))
+        return msgspec.structs.replace(results, read_as=str(tree))
+
     # ------------------------------------------------------------ finding
 
-    def _found(self, query: str, limit: int, offset: int, sort: str) -> tuple[Query, Found, list[str]]:
-        """The tree of a query, what it finds, and what was not searched."""
+    def _read(self, query: str) -> tuple[Query, list[str]]:
+        """The tree of a query, and what will not be searched."""
         from reftel.search.query import parse
 
-        read = parse(query)
+        tree = parse(query)
         notes: list[str] = []
-        index = self._index(notes)
-        tree = self._looked_up(read)
+        self._index(notes)
+        return self._looked_up(tree), notes
+
+    def _find(self, tree: Query, limit: int, offset: int, sort: str) -> Found:
+        """What a tree finds; an index that turns out to be damaged is made anew."""
+        index = self._index()
         try:
-            return tree, index.search(tree, limit=limit, offset=offset, sort=sort), notes
+            return index.search(tree, limit=limit, offset=offset, sort=sort)
         except IndexDamaged:
             self._mend(index)
-            return tree, index.search(tree, limit=limit, offset=offset, sort=sort), notes
-
-    def _mend(self, index: Index) -> None:
-        """Make an index anew that could not be searched."""
-        with writing_lock(self.path, wait=_PATIENCE):
-            number = self._store.telegram_count()
-            self._tell(f"the index {index.folder} is damaged; making it from {number:,} telegrams")
-            index.clear()
-            indexing.bring_up_to_date(self._store, index)
+            return index.search(tree, limit=limit, offset=offset, sort=sort)
 
     def _looked_up(self, tree: Query) -> Query:
         """The tree with what its terms ask of the store put in their place."""
@@ -175,6 +211,25 @@ class Searched:
                 if citing := self._store.citing([key]):
                     yield Ghost(key, sorted(citing))
 
+    def _clues(self, index: Index, tree: Query) -> Clues:
+        """Why a query found nothing; numbers near to one that is not held are what would be found."""
+        from reftel.search import fields
+        from reftel.search.clues import Clue, Suggestion
+        from reftel.search.fields import Kind
+
+        def nearest(clue: Clue) -> Clue:
+            name, _, text = clue.part.rpartition(":")
+            field = fields.field(name) if name else None
+            if field is not None and field.kind is not Kind.ID:
+                return clue
+            with self._store.snapshot():
+                near = naming.near(self._store, text.strip('"')) if read_id(text.strip('"')) else ()
+            found = [Suggestion(f"id:{key}", 1) for key in near] if name != "ref" else []
+            return Clue(clue.part, clue.place, [*found, *clue.near])
+
+        known = index.clues(tree)
+        return msgspec.structs.replace(known, empty=[nearest(clue) for clue in known.empty])
+
     def _held_named(self, name: str) -> Iterator[str]:
         """The telegrams held that a number means, of any year where it has none."""
         yield from naming.held_keys(self._store, name)
@@ -217,69 +272,6 @@ class Searched:
         return Explanation(
             list(_parts(index, tree, 0)), order, repr(engine_query(tree)), indexing.told(self._store, index)
         )
-
-    # ------------------------------------------------------------ the index
-
-    def _index(self, notes: list[str] | None = None) -> Index:
-        """The index, up to date unless another process is writing to the archive just now."""
-        if self._opened_index is None:
-            self._opened_index = indexing.opened(self.path / INDEX_NAME)
-        index = self._opened_index
-        if not indexing.is_current(self._store, index):
-            self._catch_up(index, [] if notes is None else notes)
-        return index
-
-    def _close_index(self) -> None:
-        if self._opened_index is not None:
-            self._opened_index.close()
-            self._opened_index = None
-
-    def _tell(self, notice: str) -> None:
-        if self.on_notice is not None:
-            self.on_notice(notice)
-
-    def _catch_up(self, index: Index, notes: list[str]) -> None:
-        """Bring the index up to date; one that lacks the latest changes serves where that cannot be done."""
-        serves = index.state() is not None
-        try:
-            with writing_lock(self.path, wait=0.0 if serves else _PATIENCE):
-                if why := indexing.why_anew(self._store, index):
-                    self._tell(f"{why}; making it from {self._store.telegram_count():,} telegrams")
-                indexing.bring_up_to_date(self._store, index)
-        except ArchiveBusy as error:
-            if not serves:
-                raise ArchiveBusy(
-                    f"{self.path}: there is no index yet, and another process is writing to the archive; "
-                    "search again in a while"
-                ) from error
-            notes.append(_lagging(self._store, index, "another process is writing"))
-        except ArchiveFull as error:
-            if not serves:
-                raise
-            notes.append(_lagging(self._store, index, str(error)))
-        except ArchiveError as error:
-            if not serves:
-                raise ArchiveError(
-                    f"{self.path}: the index is missing and cannot be made here ({error}); "
-                    "search a copy that may be written to"
-                ) from error
-            notes.append(_lagging(self._store, index, str(error)))
-
-    def _index_now(self, store: Store) -> None:
-        with indexing.opened(self.path / INDEX_NAME) as index:
-            indexing.bring_up_to_date(store, index)
-
-    def _index_anew(self, store: Store) -> None:
-        with indexing.opened(self.path / INDEX_NAME) as index:
-            index.clear()
-            indexing.bring_up_to_date(store, index)
-
-
-def _lagging(store: Store, index: Index, reason: str) -> str:
-    number = indexing.behind(store, index)
-    if number is None:
-        return f"the index is of another state of the archive; it was searched as it is ({reason})"
-    return f"not searched: the last {number:,} changes ({reason})"
 
 
 def _parts(index: Index, tree: Query, depth: int) -> Iterator[Part]:

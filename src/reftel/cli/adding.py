@@ -166,20 +166,27 @@ def remove_command(archive: str, name: str) -> None:
 
 @command(
     "rebuild",
-    examples=("reftel rebuild bamako.reftel",),
+    examples=("reftel rebuild bamako.reftel", "reftel rebuild bamako.reftel --index"),
     exit_codes=(*WRITING, exits.INTERRUPTED),
 )
 @ARCHIVE
 @WORKERS
+@click.option("--index", "index_only", is_flag=True, help="Make the index anew only, from the records.")
 @click.pass_context
-def rebuild_command(ctx: click.Context, archive: str, workers: int | None) -> None:
+def rebuild_command(ctx: click.Context, archive: str, workers: int | None, index_only: bool) -> None:
     """Make records, references and index anew from the stored sources.
 
-    Useful after an update of reftel, or where the index is damaged.
+    Useful after an update of reftel. Saved searches stay. An index that is missing or
+    damaged is made anew by the next search, too.
     """
     from reftel.archive import Archive
 
     with Archive(archive) as opened:
+        if index_only:
+            with _progress("Indexing") as on_progress:
+                made = opened.reindex(on_progress=on_progress)
+            screen.say(str(made))
+            ctx.exit(exits.FINE)
         try:
             with _progress("Rebuilding") as on_progress:
                 rebuilt = opened.rebuild(workers=workers, on_progress=on_progress)

@@ -27,6 +27,8 @@ COMMANDS: dict[str, str] = {
     "formats": "reading",
     "add": "adding",
     "search": "searching",
+    "saved": "saving",
+    "similar": "similar",
     "show": "showing",
     "cite": "citing",
     "refs": "linking",
@@ -38,6 +40,7 @@ COMMANDS: dict[str, str] = {
     "export": "exporting",
     "remove": "adding",
     "rebuild": "adding",
+    "seal": "sealing",
     "info": "counting",
     "compose": "composing",
 }

@@ -115,7 +115,7 @@ def clue_lines(clues: Clues, width: int) -> Iterator[str]:
         yield from fold("Each part alone finds telegrams, but none has them all.", width)
     for clue in clues.empty:
         if clue.near:
-            lead = f"  instead of {clue.part}: " if len(clues.empty) > 1 else "  what would: "
+            lead = f"  instead of {clue.part}: " if len(clues.empty) > 1 else "  found is: "
             yield from fold(_listed(clue.near), width, lead, "    ")
     for one in clues.without:
         yield from fold(f"{one.query}  ({one.count:,})", width, "  without one of them: ", "    ")

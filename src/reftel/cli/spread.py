@@ -17,6 +17,7 @@ SHOWN = 10  # values of a facet that are listed
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
 _STEPS = "▁▂▃▄▅▆▇█"
 _LONGEST_BAR = 30
+_ENGINE = 400  # characters of the engine's query
 _NAMES = 36  # columns for the name of a value, at most
 
 
@@ -88,4 +89,7 @@ def explanation_lines(explanation: Explanation, width: int) -> Iterator[str]:
         yield from (f"{'':{columns + room + 6}}{styled(line, 'dim')}" for line in lines[1:])
     for title, words in (("Order", explanation.order), ("Index", explanation.index)):
         yield from fold(words, width, f"  {title:<6} ", "         ")
-    yield from (styled(line, "dim") for line in fold(explanation.engine, width, "  Engine ", "         "))
+    engine = explanation.engine
+    if len(engine) > _ENGINE:
+        engine = f"{engine[:_ENGINE]} … (--json has all)"
+    yield from (styled(line, "dim") for line in fold(engine, width, "  Engine ", "         "))

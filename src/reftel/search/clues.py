@@ -22,6 +22,7 @@ MOST = 4
 """Suggestions for one part."""
 _PARTS = 12  # parts of a query that are looked at
 _VALUES = 5_000  # values of a field that are compared
+_OF_NO_KIND = ("has", "missing")  # what their values mean has nothing in common
 
 Count = Callable[[Query], int]
 
@@ -157,7 +158,7 @@ def _other_values(searcher: tantivy.Searcher, field: Field, term: Term) -> Itera
     values = dict(searcher.terms_with_prefix(field.name, head, limit=_VALUES))
     near = [value for value in values if asked and asked in value]
     near += get_close_matches(asked, list(values), n=MOST, cutoff=0.6)
-    if field.facet or len(values) <= 3 * MOST:
+    if field.facet or (len(values) <= 3 * MOST and field.name not in _OF_NO_KIND):
         near += sorted(values, key=lambda value: -values[value])
     form = Form.EXACT if field.exact else Form.PHRASE
     for value in near:

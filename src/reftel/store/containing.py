@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from reftel.errors import MEMBER, is_row_place, member_path
 
-_LATER = ("members", "problems", "tables", "tellings", "told")
+_LATER = ("members", "problems", "tables", "tellings", "told", "searches")
 
 
 class Problem(NamedTuple):
@@ -169,7 +169,7 @@ def forget(connection: sqlite3.Connection, paths: Iterable[str]) -> None:
 
 def told(connection: sqlite3.Connection, source: int) -> str | None:
     """What was told of a source, given by number, as it was put; ``None`` for nothing."""
-    if not all(_has(connection, table) for table in _LATER):
+    if not (_has(connection, "told") and _has(connection, "tellings")):
         return None
     row = connection.execute(
         "SELECT json FROM told JOIN tellings ON tellings.id = told.telling WHERE source = ?", (source,)

@@ -35,3 +35,12 @@ CREATE TABLE IF NOT EXISTS told (
   source  INTEGER PRIMARY KEY REFERENCES sources ON DELETE CASCADE,
   telling INTEGER NOT NULL REFERENCES tellings
 );
+
+CREATE TABLE IF NOT EXISTS searches (
+  name   TEXT PRIMARY KEY,      -- as a person called it
+  query  TEXT NOT NULL,         -- as it was asked
+  sort   TEXT NOT NULL,         -- relevance, newest or oldest
+  saved  TEXT NOT NULL,         -- when, ISO 8601, UTC
+  looked TEXT NOT NULL,         -- when it was last looked at, ISO 8601, UTC
+  seen   BLOB NOT NULL          -- keys of all that it found then, one a line, one zstandard frame
+) WITHOUT ROWID;

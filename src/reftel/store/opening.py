@@ -118,6 +118,16 @@ def connect(path: Path, *, writing: bool) -> sqlite3.Connection:
         return _checked_or_closed(_connected(path, "ro", "&immutable=1"), path)
 
 
+def copy(connection: sqlite3.Connection, path: Path) -> None:
+    """Write what an archive file holds to a new one at ``path``, packed, and with no log beside it."""
+    connection.execute("VACUUM INTO ?", (str(path),))
+    copied = _connected(path, "rw")
+    try:
+        copied.execute("PRAGMA journal_mode = DELETE").fetchone()
+    finally:
+        copied.close()
+
+
 def _connected(path: Path, mode: str, more: str = "") -> sqlite3.Connection:
     connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?mode={mode}{more}", uri=True, timeout=WAIT, isolation_level=None

@@ -16,13 +16,14 @@ from reftel.document import Told
 from reftel.errors import ArchiveError, RecordError
 from reftel.record import Record
 from reftel.sections.choosing import Merits
-from reftel.store import citing, containing
+from reftel.store import citing, containing, saving
 from reftel.store.citing import Brief
 from reftel.store.containing import Location, Problem, TableState
 from reftel.store.entries import Change, StoredMessage, StoredSource, folded_name
 from reftel.store.opening import explained
 from reftel.store.packing import Packer
 from reftel.store.preparing import told
+from reftel.store.saving import SavedSearch
 
 _MESSAGE = (
     "messages.id, messages.source, messages.ordinal, messages.part,"
@@ -30,6 +31,8 @@ _MESSAGE = (
 )
 MERITS = ", ".join(f"messages.{name}" for name in Merits._fields)
 """The columns that the order of speaking compares first."""
+
+_NONE = ("", b"", None)  # no telegram
 
 
 class Reader:
@@ -159,6 +162,19 @@ class Reader:
         with explained(self.path):
             for key, frame, name in citing.speaking(self._connection, keys):
                 yield key, self._named(self._unpacked(frame), name, hash_of_table)
+
+    def facts(self, keys: Iterable[str]) -> Iterator[tuple[str, Record | None]]:
+        """For each of ``keys``, in order, the record that speaks for it, without the path of its source.
+
+        ``None`` where no telegram is held.
+        """
+        asked = list(dict.fromkeys(keys))
+        held = citing.speaking(self._connection, asked)
+        key, frame, _ = next(held, _NONE)
+        for wanted in asked:
+            yield wanted, self._unpacked(frame) if key == wanted else None
+            if key == wanted:
+                key, frame, _ = next(held, _NONE)
 
     def keys_with_copies(self) -> frozenset[str]:
         """The keys of telegrams that have several messages."""
@@ -327,6 +343,11 @@ class Reader:
         """What was not read when files were added, in order of path and member."""
         with explained(self.path):
             return containing.problems(self._connection)
+
+    def searches(self) -> list[SavedSearch]:
+        """The saved searches, in order of name."""
+        with explained(self.path):
+            return saving.searches(self._connection, self._packer)
 
     # ------------------------------------------------------------ citations
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
-from reftel.store import containing, opening, writing
+from reftel.store import containing, opening, saving, writing
 from reftel.store.containing import Location, TableState
 from reftel.store.counting import Counts, counted
 from reftel.store.entries import Dropped, Joiner, Stored
@@ -154,10 +154,30 @@ class Store(Reader):
         with self._transaction() as connection:
             containing.put_table(connection, state)
 
+    def put_search(self, name: str, query: str, sort: str, seen: frozenset[str]) -> None:
+        """Save a search under ``name``, in the place of one of that name, with the keys that it finds now."""
+        with self._transaction() as connection:
+            saving.put_search(connection, self._packer, name, query, sort, seen)
+
+    def mark_seen(self, name: str, seen: frozenset[str]) -> None:
+        """Note the keys that a saved search finds now."""
+        with self._transaction() as connection:
+            saving.mark_seen(connection, self._packer, name, seen)
+
+    def drop_search(self, name: str) -> bool:
+        """Forget a saved search; whether there was one."""
+        with self._transaction() as connection:
+            return saving.drop_search(connection, name)
+
     def forget_changes(self, sequence: int) -> None:
         """Drop the change log up to ``sequence``; every telegram must have been logged again after it."""
         with self._transaction() as connection:
             connection.execute("DELETE FROM changes WHERE sequence <= ?", (sequence,))
+
+    def copy_to(self, path: Path) -> None:
+        """Write a whole copy that needs no log beside it, without what was deleted; nothing may be there."""
+        with opening.explained(path):
+            opening.copy(self._connection, path)
 
     def settle(self) -> None:
         """Bring the write-ahead log into the file and empty it, as far as readers allow."""
