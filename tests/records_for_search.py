@@ -17,6 +17,7 @@ from reftel.search import Index, State, codes, dates, fields, words
 from reftel.search.engine import names_telegram
 from reftel.search.fields import Kind
 from reftel.search.query import And, Everything, Form, Not, Query, Term, parse
+from reftel.search.tree import Among
 
 STATE = State(7, "token")
 
@@ -162,6 +163,8 @@ def field_values(record: Record, name: str) -> list[str]:
 def finds(record: Record, query: Query) -> bool:
     if isinstance(query, Term):
         return reads(record, query)
+    if isinstance(query, Among):
+        return str(record.id) in query.keys
     if isinstance(query, Not):
         return not finds(record, query.part)
     if isinstance(query, Everything):
