@@ -123,9 +123,8 @@ def _spans(arrow: Any, records: Sequence[Record]) -> Any:
 
 def _batch(arrow: Any, table: Table, rows: Sequence[tuple[Cell, ...]]) -> Any:
     shape = schema(arrow, table)
-    columns = [
-        arrow.array(cells, kind) for cells, kind in zip(zip(*rows, strict=True), shape.types, strict=True)
-    ]
+    cells = zip(*rows, strict=True) if rows else [()] * len(shape)
+    columns = [arrow.array(some, kind) for some, kind in zip(cells, shape.types, strict=True)]
     return arrow.RecordBatch.from_arrays(columns, schema=shape)
 
 

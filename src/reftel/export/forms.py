@@ -81,7 +81,7 @@ FORMS: Mapping[str, Form] = {
     "csv": Form("tables of telegrams, paragraphs, addressees and references", write=_csv, is_folder=True),
     "xlsx": Form("the same as one workbook (needs reftel[xlsx])", write=_xlsx),
     "parquet": Form("all tables, with a codebook (needs reftel[arrow])", write=_parquet, is_folder=True),
-    "sqlite": Form("all tables in one file with full text, for Datasette", write=_sqlite),
+    "sqlite": Form("all tables but spans in one file, with full text, for Datasette", write=_sqlite),
     "txt": Form("running text with paragraph numbers and marks", _text("txt")),
     "md": Form("the same as Markdown", _text("markdown")),
     "tei": Form("one TEI file for each telegram, and a CMIF index", write=_tei, is_folder=True),

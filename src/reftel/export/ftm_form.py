@@ -37,25 +37,29 @@ def _entities(record: Record) -> Iterator[Entity]:
     recipients = [one.plad for one in (*record.to, *record.info)]
     for plad in dict.fromkeys((*filter(None, (sender,)), *recipients)):
         yield _body(plad)
-    message = _id("message", key_of(record))
+    message, text = _id("message", key_of(record)), running_text(record)
+    as_message: dict[str, list[str | None]] = {
+        "subject": [record.subject],
+        "sender": [_body_id(sender)] if sender else [],
+        "recipients": [_body_id(plad) for plad in recipients],
+        "inReplyTo": [one.id for one in record.references],
+        "inReplyToMessage": [_id("message", one.id) for one in record.references if one.id],
+    }
+    is_message = bool(sender and text.strip())  # what a message has to have
     yield _entity(
         message,
-        "Message",
-        subject=[record.subject],
+        "Message" if is_message else "PlainText",
         title=[record.subject],
         date=[_day(record)],
-        sender=[_body_id(sender) if sender else None],
-        recipients=[_body_id(plad) for plad in recipients],
-        bodyText=[running_text(record)],
+        bodyText=[text],
         messageId=[key_of(record)],
         alias=[key_of(record), *record.aliases],
         fileName=[f"{key_of(record)}.txt"],
         mimeType=["text/plain"],
         keywords=[*record.tags, record.classification],
-        sourceUrl=[record.provenance.url if (record.provenance.url or "").startswith("http") else None],
+        sourceUrl=[_address(record)],
         publisher=[record.provenance.repository, record.provenance.collection],
-        inReplyTo=[one.id for one in record.references if one.id],
-        inReplyToMessage=[_id("message", one.id) for one in record.references if one.id],
+        **(as_message if is_message else {}),
     )
     names = (*(one.name for one in record.classified_by), *(one.name for one in record.participants))
     for name in dict.fromkeys((*names, *record.signature)):
@@ -85,8 +89,13 @@ def _body_id(plad: str) -> str:
     return _id("body", known.name if known else " ".join(plad.upper().split()))
 
 
+def _address(record: Record) -> str | None:
+    url = record.provenance.url or ""
+    return url if url.startswith(("http://", "https://")) else None
+
+
 def _day(record: Record) -> str | None:
-    return record.date.value.replace("Z", "+00:00") if record.date else None
+    return record.date.value.removesuffix("Z") if record.date else None
 
 
 def _entity(entity_id: str, schema: str, /, **properties: Iterable[str | None]) -> Entity:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from reftel.export.batches import batches, coverage_batch
-from reftel.export.tables import COVERAGE, FLAG, INTEGER, LIST, REAL, TABLES, TEXT, Cell, Table
+from reftel.export.tables import COVERAGE, FLAG, INTEGER, LIST, REAL, SPANS, TABLES, TEXT, Cell, Table
 from reftel.export.taken import Counts, Taken
 
 _KINDS = {TEXT: "TEXT", INTEGER: "INTEGER", REAL: "REAL", FLAG: "INTEGER", LIST: "TEXT"}
@@ -23,24 +23,25 @@ _FACETS = {
     "mentions": ["kind"],
     "coverage": ["year"],
 }
+_HELD = tuple(table for table in TABLES.values() if table is not SPANS)
 _SORTED = {"telegrams": "date"}
 
 
 def write_sqlite(taken: Taken, path: Path, counts: Counts) -> None:
     """The database at ``path``, and beside it ``NAME.datasette.yaml`` for ``datasette -m``."""
-    tables = tuple(TABLES.values())
     with closing(sqlite3.connect(path)) as connection:
         connection.executescript(
             "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = 8192;"
         )
-        for table in tables:
+        for table in _HELD:
             connection.execute(_layout(table))
-        record_tables = [table for table in tables if table is not COVERAGE]
-        for table, rows in batches(record_tables, taken.records, counts):
+        for table, rows in batches(
+            [table for table in _HELD if table is not COVERAGE], taken.records, counts
+        ):
             _insert(connection, table, rows)
         _insert(connection, COVERAGE, coverage_batch(taken, counts))
         connection.commit()
-        for table in tables:
+        for table in _HELD:
             for statement in _afterwards(table):
                 connection.execute(statement)
         connection.commit()
@@ -58,7 +59,7 @@ def datasette_yaml(stem: str, about: dict[str, str]) -> str:
             **({"label_column": table.label} if table.label else {}),
             **({"sort_desc": _SORTED[table.name]} if table.name in _SORTED else {}),
         }
-        for table in TABLES.values()
+        for table in _HELD
     }
     said = "; ".join(f"{name}: {value}" for name, value in about.items())
     top = {
@@ -84,7 +85,8 @@ def _layout(table: Table) -> str:
     columns = [f'"{one.name}" {_KINDS[one.kind]}' for one in table.columns]
     key = ", ".join(f'"{name}"' for name in table.key)
     links = ['FOREIGN KEY ("telegram") REFERENCES "telegrams" ("key")'] if "telegram" in table.key else []
-    return f'CREATE TABLE "{table.name}" ({", ".join([*columns, f"PRIMARY KEY ({key})", *links])})'
+    layout = ", ".join([*columns, f"PRIMARY KEY ({key})", *links])
+    return f'CREATE TABLE "{table.name}" ({layout}){"" if table.searched else " WITHOUT ROWID"}'
 
 
 def _insert(connection: sqlite3.Connection, table: Table, rows: Sequence[tuple[Cell, ...]]) -> None:

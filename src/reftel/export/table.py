@@ -33,10 +33,11 @@ def rows_of(found: Iterable[Sequence[object]]) -> Iterator[str]:
 def _cell(value: object) -> object:
     if isinstance(value, bool):
         return "true" if value else "false"
-    return _harmless(value) if isinstance(value, str) else value
+    return harmless(value) if isinstance(value, str) else value
 
 
-def _harmless(value: str) -> str:
+def harmless(value: str) -> str:
+    """The text with a ' before it, if a spreadsheet would take it for a formula."""
     if value != "-" and value.startswith(_FORMULA):  # `-` alone is standard input
         return f"'{value}"
     return value

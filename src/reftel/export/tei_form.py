@@ -96,7 +96,7 @@ def _corresp(record: Record, attributes: str = "") -> str:
     received = [_body(one.plad) for one in (*record.to, *record.info)]
     actions = (
         f'<correspAction type="sent">{"".join(sent)}</correspAction>' if any(sent) else "",
-        *(f'<correspAction type="received">{one}</correspAction>' for one in received),
+        *(f'<correspAction type="received">{one}</correspAction>' for one in received if one),
     )
     cited = [one for one in record.references if one.id]
     context = "".join(

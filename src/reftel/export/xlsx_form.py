@@ -7,6 +7,7 @@ text the beginning is written; the second sheet says so.
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -35,8 +36,19 @@ def write_xlsx(taken: Taken, path: Path, counts: Counts) -> None:
         import xlsxwriter
     except ImportError as error:
         raise ReftelError("xlsx needs xlsxwriter: install reftel[xlsx]") from error
-    # With constant memory each sheet waits in a file of its own.
-    workbook = xlsxwriter.Workbook(str(path), {**_SAFE, "tmpdir": str(path.parent)})
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name}") as waiting:
+        workbook = xlsxwriter.Workbook(str(path), {**_SAFE, "tmpdir": waiting})
+        try:
+            _fill(workbook, taken, counts)
+        except BaseException:
+            for sheet in workbook.worksheets():
+                sheet.row_data_fh.close()  # the file in which its rows wait
+            raise
+        workbook.close()
+
+
+def _fill(workbook: Any, taken: Taken, counts: Counts) -> None:
+    """The sheets: telegrams, what is told of them, and the other tables."""
     bold = workbook.add_format({"bold": True})
     first, *others = SPREADSHEET
     sheets = {first.name: _Sheets(workbook, bold, first)}
@@ -48,10 +60,9 @@ def write_xlsx(taken: Taken, path: Path, counts: Counts) -> None:
     cut = sum(one.cut for one in sheets.values())
     if cut:
         counts.notes.append(
-            f"{cut:,} cells are longer than {CHARACTERS:,} characters; their beginnings are here"
+            f"{cut:,} cells have more than {CHARACTERS:,} characters; their beginnings are here"
         )
     _tell(about, bold, taken, counts)
-    workbook.close()
 
 
 class _Sheets:
@@ -83,11 +94,13 @@ class _Sheets:
 
     def _put(self, cells: Sequence[Cell]) -> None:
         for place, cell in enumerate(cells):
+            if cell is None or cell == "":
+                continue
             if isinstance(cell, str):
                 self._sheet.write_string(self._next, place, self._fitting(seen(cell)))
             elif isinstance(cell, bool):
                 self._sheet.write_boolean(self._next, place, cell)
-            elif cell is not None:
+            else:
                 self._sheet.write_number(self._next, place, cell)
 
     def _fitting(self, text: str) -> str:
