@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 from reftel.errors import ReftelError
-from reftel.export.batches import coverage_batch, groups
+from reftel.export.batches import groups
 from reftel.export.codebook import codebook_json, codebook_markdown
 from reftel.export.tables import (
     COVERAGE,
@@ -21,13 +22,15 @@ from reftel.export.tables import (
     SPANS,
     TABLES,
     TEXT,
-    Cell,
     Table,
     key_of,
     stated_places,
 )
 from reftel.export.taken import Counts, Taken
 from reftel.record import Record
+
+GROUP_BYTES = 8_000_000
+"""Size in memory of the rows that a Parquet file holds in one group, at least."""
 
 
 def write_parquet(taken: Taken, path: Path, counts: Counts) -> None:
@@ -40,26 +43,61 @@ def write_parquet(taken: Taken, path: Path, counts: Counts) -> None:
 
     tables = tuple(TABLES.values())
     with ExitStack() as opened:
-        writers = {
-            one.name: opened.enter_context(
-                parquet.ParquetWriter(
-                    path / f"{one.name}.parquet",
-                    schema(arrow, one),
-                    compression="zstd",
-                    use_dictionary=[column.name for column in one.columns if column.name != "text"],
-                )
-            )
-            for one in tables
-        }
+        writing = opened.enter_context(ThreadPoolExecutor(1))
+        files = {one.name: _File(arrow, parquet, writing, opened, path, one) for one in tables}
         for some in groups(taken.records):
             for table in RECORD_TABLES:
-                found = _of_records(arrow, table, some)
-                counts.add(table.name, found.num_rows)
-                writers[table.name].write_batch(found)
-        if covered := coverage_batch(taken, counts):
-            writers[COVERAGE.name].write_batch(_batch(arrow, COVERAGE, covered))
+                files[table.name].put(_of_records(arrow, table, some))
+        files[COVERAGE.name].put(_batch(arrow, COVERAGE, tuple(taken.coverage())))
+        for name, file in files.items():
+            file.finish()
+            counts.add(name, file.rows)
     (path / "codebook.json").write_text(codebook_json(tables), encoding="utf-8")
     (path / "codebook.md").write_text(codebook_markdown(tables), encoding="utf-8")
+
+
+class _File:
+    """A Parquet file that is written by another thread, in groups of rows that are worth a column's while."""
+
+    def __init__(
+        self, arrow: Any, parquet: Any, writing: Executor, opened: ExitStack, path: Path, table: Table
+    ) -> None:
+        self._arrow = arrow
+        self._thread = writing
+        self._writer = opened.enter_context(
+            parquet.ParquetWriter(
+                path / f"{table.name}.parquet",
+                schema(arrow, table),
+                compression="zstd",
+                use_dictionary=[column.name for column in table.columns if column.name != "text"],
+            )
+        )
+        self._waiting: list[Any] = []
+        self._size = 0
+        self._written: Future[None] | None = None
+        self.rows = 0
+
+    def put(self, found: Any) -> None:
+        """Add rows; they are written once there are enough of them."""
+        self.rows += found.num_rows
+        self._size += found.nbytes
+        self._waiting.append(found)
+        if self._size >= GROUP_BYTES:
+            self._write()
+
+    def finish(self) -> None:
+        """Write what is left."""
+        self._write()
+        if self._written is not None:
+            self._written.result()
+
+    def _write(self) -> None:
+        if self._written is not None:
+            self._written.result()
+        if self._size:
+            table = self._arrow.Table.from_batches(self._waiting)
+            self._written = self._thread.submit(self._writer.write_table, table)
+        self._waiting, self._size = [], 0
 
 
 def reader(table: Table, records: Iterable[Record]) -> Any:
@@ -90,7 +128,7 @@ def _of_records(arrow: Any, table: Table, records: Sequence[Record]) -> Any:
     """The rows of some records."""
     if table is SPANS:
         return _spans(arrow, records)
-    return _batch(arrow, table, [row for record in records for row in table.rows(record)])
+    return _batch(arrow, table, [item for record in records for item in table.items(record)])
 
 
 def _spans(arrow: Any, records: Sequence[Record]) -> Any:
@@ -121,10 +159,13 @@ def _spans(arrow: Any, records: Sequence[Record]) -> Any:
     return arrow.RecordBatch.from_arrays(columns, schema=schema(arrow, SPANS))
 
 
-def _batch(arrow: Any, table: Table, rows: Sequence[tuple[Cell, ...]]) -> Any:
+def _batch(arrow: Any, table: Table, items: Sequence[Any]) -> Any:
+    """The rows of items, column by column."""
     shape = schema(arrow, table)
-    cells = zip(*rows, strict=True) if rows else [()] * len(shape)
-    columns = [arrow.array(some, kind) for some, kind in zip(cells, shape.types, strict=True)]
+    columns = [
+        arrow.array([column.value(item) for item in items], kind)
+        for column, kind in zip(table.columns, shape.types, strict=True)
+    ]
     return arrow.RecordBatch.from_arrays(columns, schema=shape)
 
 

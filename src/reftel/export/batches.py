@@ -9,7 +9,7 @@ from reftel.export.tables import COVERAGE, Cell, Table, coverage_rows
 from reftel.export.taken import Counts, Taken
 from reftel.record import Record
 
-AT_A_TIME = 500
+AT_A_TIME = 250
 """Telegrams whose rows are held in memory."""
 
 
