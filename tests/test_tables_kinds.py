@@ -14,6 +14,7 @@ from reftel import telegram as package
 from reftel.compose import collection, compose
 from reftel.tables.kinds import LineKind
 from reftel.telegram import dispatch, grammar
+from reftel.telegram.line_signs import KINDS
 from reftel.telegram.parser import parse
 
 TESTS = Path(__file__).parent
@@ -41,8 +42,6 @@ def kinds_stated(source: ast.Module) -> Iterator[str]:
             kind = node.args[0]
             branches = [kind.body, kind.orelse] if isinstance(kind, ast.IfExp) else [kind]
             yield from chain.from_iterable(map(stated, branches))
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_turned":
-            yield from stated(node.args[2])
         elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Dict) and is_named(node, "KINDS"):
             yield from chain.from_iterable(map(stated, node.value.values))
 
@@ -81,6 +80,10 @@ def test_every_kind_that_telegrams_show_has_a_row() -> None:
 
 def test_every_row_is_of_a_kind_that_the_parser_gives() -> None:
     assert CODES - kinds_in_program() - kinds_seen() == set()
+
+
+def test_every_kind_that_has_a_row_has_a_sign() -> None:
+    assert list(KINDS) == sorted(CODES)
 
 
 def test_a_row_is_found_by_its_kind() -> None:

@@ -2,15 +2,14 @@
 
 Comes in: the lines after the heading, each with the kind of its own words. Goes
 out: the same lines, each with the kind that its neighbours give it. Five passes,
-each of which returns new lines. Those of paragraphs, headings and gaps look for the
-few lines that concern them in the signs of ``Shaped``, for most lines are nothing but text.
+each of which looks for the few lines that concern it in the signs of ``Signed``,
+for most lines are nothing but text, and says which have another kind.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Container, Sequence
 
 from reftel.telegram import grammar
 from reftel.telegram.line_kinds import (
@@ -23,6 +22,7 @@ from reftel.telegram.line_kinds import (
     is_caption,
     repeat_end,
 )
+from reftel.telegram.line_signs import Signed, any_of, pattern
 from reftel.telegram.model import Line
 from reftel.telegram.section_heads import STARTS, SectionHeads
 
@@ -33,66 +33,52 @@ _TAIL = frozenset(TAIL)
 _SENTENCES = ("text", "paragraph")
 
 
-class Shaped(NamedTuple):
-    """Lines, and a sign for the kind of each, in which patterns look for the few that concern a pass."""
-
-    lines: list[Line]
-    signs: bytes
-    """Text t, a paragraph p, a rule r, a blank line b, an interruption i, any other o."""
-
-    @staticmethod
-    def of(lines: list[Line]) -> Shaped:
-        """The lines with their signs."""
-        return Shaped(lines, bytes([_SIGNS.get(line.kind, _OTHER) for line in lines]))
-
-
-_TEXT, _OTHER = ord("t"), ord("o")
-_SIGNS = {
-    **dict.fromkeys(INTERRUPTIONS, ord("i")),
-    "text": _TEXT,
-    "paragraph": ord("p"),
-    "rule": ord("r"),
-    "blank": ord("b"),
-}
-
-
 def label_text(lines: Sequence[Line], heading: Sequence[Line], envelope: Sequence[Line] = ()) -> list[Line]:
     """The lines of the text: paragraphs, headings, interruptions, signature and what follows it."""
-    labelled = _mark_interruptions(lines, heading, SectionHeads(envelope, heading))
-    labelled = _mark_tail(labelled)
-    return _mark_gaps(_mark_headings(_mark_paragraphs(Shaped.of(labelled))))
+    signed = Signed.of(list(lines))
+    signed = signed.turned(_interruptions(signed, heading, SectionHeads(envelope, heading)))
+    signed = _with_tail(signed)
+    for find in (_no_paragraphs, _headings, _gaps):
+        signed = signed.turned(find(signed))
+    return signed.lines
 
 
-def _mark_interruptions(lines: Sequence[Line], heading: Sequence[Line], heads: SectionHeads) -> list[Line]:
+def _interruptions(signed: Signed, heading: Sequence[Line], heads: SectionHeads) -> dict[int, str]:
     """Captions in the text are ``stray-caption``, a heading or header that comes again is ``repeated``."""
-    printed = {line.words.strip() for line in heading}
+    lines = signed.lines
+    printed = {line.words.strip() for line in heading} - {""}
+    found: dict[int, str] = {}
     seen: set[str] = set()
-    marked = list(lines)
-    skip_to = 0
-    for i, line in enumerate(lines):
-        kind = line.kind
-        if kind == "blank" or (kind in _SENTENCES and i >= skip_to and len(line.words) > LONGEST_CAPTION):
+    end = 0
+    for i in _remarkable(signed, printed):
+        kind = lines[i].kind
+        if i < end:
             continue
-        if i < skip_to:
-            marked[i] = line.of_kind("repeated")
-        elif kind in STARTS and (level := heads.level_line(lines, i)) is not None:
+        level = i if kind == "classification" and not _is_prose(lines, i) else None
+        if kind in STARTS:
+            level = heads.level_line(lines, i)
+        if level is not None:
             seen = seen or {folded(line.words) for line in heading}
-            skip_to = repeat_end(lines, level, seen)
-            marked[i] = line.of_kind("repeated")
-        elif kind == "classification" and not _is_prose(lines, i):
-            seen = seen or {folded(line.words) for line in heading}
-            skip_to = repeat_end(lines, i, seen)
-            marked[i] = line.of_kind("repeated")
-        elif (
-            kind not in _NO_CAPTION
-            and len(words := line.words) <= LONGEST_CAPTION
-            and (words.isupper() or words.strip() in printed)
-            and _is_stray_caption(words, printed)
-        ):
-            marked[i] = line.of_kind("stray-caption")
+            end = repeat_end(lines, level, seen)
+            found |= {j: "repeated" for j in range(i, end) if lines[j].kind != "blank"}
+        elif kind not in _NO_CAPTION and _is_stray_caption(lines[i].words, printed):
+            found[i] = "stray-caption"
         elif kind in _NO_TEXT:
-            marked[i] = line.of_kind("text")
-    return marked
+            found[i] = "text"
+    return found
+
+
+_NO_SENTENCE = pattern("[^{blank}{text}{paragraph}]")
+
+
+def _remarkable(signed: Signed, printed: Container[str]) -> list[int]:
+    """The places of lines that are no sentences by their kind, or that are short and may be captions."""
+    short = [
+        i
+        for i, line in enumerate(signed.lines)
+        if len(words := line.words) <= LONGEST_CAPTION and (words.isupper() or words.strip() in printed)
+    ]
+    return sorted({*short, *(found.start() for found in _NO_SENTENCE.finditer(signed.signs))})
 
 
 def _is_stray_caption(words: str, printed: Container[str]) -> bool:
@@ -125,18 +111,20 @@ def is_name(words: str) -> bool:
     )
 
 
-def _mark_tail(lines: list[Line]) -> list[Line]:
+def _with_tail(signed: Signed) -> Signed:
     """The signature, and the lines after the last word; a serial or service note before that is text."""
-    last = len(lines)
-    while last > 0 and lines[last - 1].kind in _TAIL:
-        last -= 1
-    before = _turned(lines[:last], _NO_TAIL, "text")
-    if before and _is_signature(before, last - 1):
-        before[-1] = before[-1].of_kind("signature")
-    return before + _turned(lines[last:], _RULE, "end")
+    signs = signed.signs
+    last = len(signs.rstrip(_TAIL_SIGNS))
+    notes = {found.start(): "text" for found in _NOTE.finditer(signs, 0, last)}
+    rules = {found.start(): "end" for found in _RULE.finditer(signs, last)}
+    signed = signed.turned({**notes, **rules})
+    return (
+        signed.turned({last - 1: "signature"}) if last and _is_signature(signed.lines, last - 1) else signed
+    )
 
 
-_NO_TAIL, _RULE = frozenset(("station-serial", "service")), frozenset(("rule",))
+_TAIL_SIGNS = any_of(TAIL)
+_NOTE, _RULE = pattern("[{station-serial}{service}]"), pattern("{rule}")
 
 _VERY_SHORT = 20
 _SHORT = 45  # characters of a line that is not full, so that a paragraph has ended there
@@ -154,11 +142,6 @@ def _is_signature(lines: Sequence[Line], i: int) -> bool:
     return words.isupper() and len(words.split()) < 3 and (len(above) < _SHORT or not above.isupper())
 
 
-def _turned(lines: Iterable[Line], kinds: Container[str], other: str) -> list[Line]:
-    """The lines, those of some kinds turned into another."""
-    return [line.of_kind(other) if line.kind in kinds else line for line in lines]
-
-
 def _ends(lines: Sequence[Line], i: int) -> bool:
     """Whether the text is at the end of a sentence or paragraph just before line ``i``."""
     if i == 0:
@@ -169,25 +152,25 @@ def _ends(lines: Sequence[Line], i: int) -> bool:
     return above.kind in _TAIL or bool(grammar.SENTENCE_END.search(above.words))
 
 
-def _mark_paragraphs(shaped: Shaped) -> Shaped:
+def _no_paragraphs(signed: Signed) -> dict[int, str]:
     """Lines that look like the start of a paragraph but do not follow in number are text."""
-    lines, marked, signs = shaped.lines, list(shaped.lines), bytearray(shaped.signs)
+    lines = signed.lines
+    found: dict[int, str] = {}
     previous = 0
-    for found in _PARAGRAPH.finditer(shaped.signs):
-        i = found.start()
-        line = lines[i]
-        number = grammar.NUMBER.match(line.words)
+    for start in _PARAGRAPH.finditer(signed.signs):
+        i = start.start()
+        number = grammar.NUMBER.match(lines[i].words)
         value = _counted(number["number"]) if number else 0
         place = number.end() if number else 0
-        apart = not i or marked[i - 1].kind not in _SENTENCES
+        apart = not i or lines[i - 1].kind not in _SENTENCES
         if (apart and value == previous + 1) or _starts_paragraph(lines, i, place, value, previous, apart):
             previous = value
         else:
-            marked[i], signs[i] = line.of_kind("text"), _TEXT
-    return Shaped(marked, bytes(signs))
+            found[i] = "text"
+    return found
 
 
-_PARAGRAPH = re.compile(rb"p")
+_PARAGRAPH = pattern("{paragraph}")
 
 
 def _counted(number: str) -> int:
@@ -208,21 +191,21 @@ def _starts_paragraph(
     return apart and (previous == 0 or previous <= value <= previous + 2) and value <= previous + 10
 
 
-def _mark_headings(shaped: Shaped) -> Shaped:
+def _headings(signed: Signed) -> dict[int, str]:
     """Headings: a short block between rules, above a rule, or alone above a numbered paragraph."""
-    lines, marked, signs = shaped.lines, list(shaped.lines), bytearray(shaped.signs)
-    for block in _BLOCK.finditer(shaped.signs):
+    lines = signed.lines
+    found: dict[int, str] = {}
+    for block in _BLOCK.finditer(signed.signs):
         start, end = block.span()
         if block["rule"] and _is_underlined(lines, start, end):
             start = end - 1
         elif end - start > _LONGEST_HEADING or not _is_heading(lines, start, end):
             continue
-        for i in range(start, end):
-            marked[i], signs[i] = lines[i].of_kind("heading"), _OTHER
-    return Shaped(marked, bytes(signs))
+        found |= dict.fromkeys(range(start, end), "heading")
+    return found
 
 
-_BLOCK = re.compile(rb"t++(?=(?P<rule>r)?)")  # lines of text one after the other
+_BLOCK = pattern("{text}++(?=(?P<rule>{rule})?)")  # lines of text one after the other
 _LONGEST_HEADING = 3  # lines
 
 
@@ -303,17 +286,19 @@ def _above_blanks(lines: Sequence[Line], i: int) -> tuple[int, int]:
     return place, i - 1 - place
 
 
-def _mark_gaps(shaped: Shaped) -> list[Line]:
+def _gaps(signed: Signed) -> dict[int, str]:
     """A blank line within a sentence is a ``gap``: the next words begin in lower case, nothing was ended."""
-    lines, marked = shaped.lines, list(shaped.lines)
-    for gap in _GAP.finditer(shaped.signs):
+    lines = signed.lines
+    found: dict[int, str] = {}
+    for gap in _GAP.finditer(signed.signs):
         above, below = gap.start() - 1, gap.end()
         if not lines[below].words[:1].islower() or grammar.SENTENCE_END.search(lines[above].words):
             continue
-        for i in range(max(above + 1, below - _REACH), min(above + _REACH + 1, below)):
-            marked[i] = lines[i].of_kind("gap") if lines[i].kind == "blank" else lines[i]
-    return marked
+        near = range(max(above + 1, below - _REACH), min(above + _REACH + 1, below))
+        found |= {i: "gap" for i in near if lines[i].kind == "blank"}
+    return found
 
 
-_GAP = re.compile(rb"(?<=[tp])[bi]++(?=t)")  # blank lines and interruptions between lines of text
+# Blank lines and interruptions between lines of text
+_GAP = pattern("(?<={sentence}){apart}++(?={text})", sentence=_SENTENCES, apart=("blank", *INTERRUPTIONS))
 _REACH = 8  # lines above and below a blank one in which its sentence must go on

@@ -1,0 +1,100 @@
+"""Signs of lines: the kind of each line as one sign, in which patterns find the lines that a rule concerns.
+
+Comes in: lines. Goes out: their signs, one a line, and patterns written with the names of kinds. Most lines
+of a text are nothing but text: to ask each for its kind takes longer than to find the others at once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from typing import NamedTuple
+
+from reftel.telegram.model import Line
+
+KINDS = (
+    "banner",
+    "blank",
+    "break",
+    "caption",
+    "classification",
+    "classified-by",
+    "counter",
+    "dateline",
+    "distribution",
+    "downgrading",
+    "drafting",
+    "dtg",
+    "edition-head",
+    "end",
+    "excluded",
+    "from",
+    "gap",
+    "heading",
+    "info",
+    "mrn",
+    "order",
+    "origin",
+    "page-line",
+    "page-mark",
+    "paragraph",
+    "passing",
+    "preamble",
+    "reference",
+    "repeated",
+    "routing",
+    "rule",
+    "security",
+    "service",
+    "signature",
+    "smart-label",
+    "source-note",
+    "stamp",
+    "station-serial",
+    "stray-caption",
+    "subject",
+    "tags",
+    "text",
+    "to",
+    "transmission-id",
+    "unnumbered",
+    "wrapper",
+)
+_SIGNS = dict(zip(KINDS, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrst", strict=True))
+
+
+def signs_of(lines: Iterable[Line]) -> str:
+    """The sign of each line's kind."""
+    return "".join([_SIGNS[line.kind] for line in lines])
+
+
+def any_of(kinds: Iterable[str]) -> str:
+    """The signs of these kinds."""
+    return "".join(_SIGNS[kind] for kind in kinds)
+
+
+def pattern(written: str, **groups: Collection[str]) -> re.Pattern[str]:
+    """A pattern for signs, written with kinds in braces, or with names of ``groups``: one of their kinds."""
+    classes = {name: f"[{any_of(kinds)}]" for name, kinds in groups.items()}
+    return re.compile(written.format_map({**_SIGNS, **classes}))
+
+
+class Signed(NamedTuple):
+    """Lines, and the sign for the kind of each."""
+
+    lines: list[Line]
+    signs: str
+
+    @staticmethod
+    def of(lines: list[Line]) -> Signed:
+        """The lines with their signs."""
+        return Signed(lines, signs_of(lines))
+
+    def turned(self, kinds: Mapping[int, str]) -> Signed:
+        """The same lines, some with other kinds, told by their places."""
+        if not kinds:  # as of most passes
+            return self
+        lines, signs = list(self.lines), list(self.signs)
+        for i, kind in kinds.items():
+            lines[i], signs[i] = lines[i].of_kind(kind), _SIGNS[kind]
+        return Signed(lines, "".join(signs))
