@@ -10,8 +10,9 @@ import pytest
 
 from proof import uncovered
 from reftel.span import Span
+from reftel.telegram.boundaries import is_address
 from reftel.telegram.line_kinds import continues_reference, is_caption, split
-from reftel.telegram.lines import is_address, label
+from reftel.telegram.lines import label
 from reftel.telegram.parser import parse
 
 WHOLE = (Path(__file__).parent / "broken" / "whole.txt").read_text(encoding="utf-8")

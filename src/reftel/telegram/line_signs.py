@@ -90,6 +90,10 @@ class Signed(NamedTuple):
         """The lines with their signs."""
         return Signed(lines, signs_of(lines))
 
+    def below(self, start: int) -> Signed:
+        """The lines from ``start`` on."""
+        return Signed(self.lines[start:], self.signs[start:])
+
     def turned(self, kinds: Mapping[int, str]) -> Signed:
         """The same lines, some with other kinds, told by their places."""
         if not kinds:  # as of most passes

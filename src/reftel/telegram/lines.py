@@ -10,17 +10,14 @@ a sentence stays a line with a kind of its own, and the text is read around it.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Sequence
 
 from reftel import tables
 from reftel.span import Span
-from reftel.telegram.banner import read_banner
+from reftel.telegram.boundaries import cover_end, damaged_level, first_of, heading_start, text_start
 from reftel.telegram.line_kinds import (
     ADDRESSEES,
-    ENVELOPE,
     FIELDS,
-    INTERRUPTIONS,
     continues_reference,
     field_names,
     folded,
@@ -28,6 +25,7 @@ from reftel.telegram.line_kinds import (
     repeat_end,
     split,
 )
+from reftel.telegram.line_signs import Signed, pattern
 from reftel.telegram.model import Line
 from reftel.telegram.text_lines import label_text
 
@@ -43,24 +41,26 @@ def label(
     lines = split(text, message)
     return (
         *split(text, Span(0, message.start), "wrapper"),
-        *_label_message(mark(lines) if mark else lines),
+        *_label_message(Signed.of(mark(lines) if mark else lines)),
         *split(text, Span(message.end, len(text)), "wrapper"),
     )
 
 
-def _label_message(lines: list[Line]) -> list[Line]:
+def _label_message(signed: Signed) -> list[Line]:
     """The lines of one message, labelled by what stands around them."""
-    cover = _cover_end(lines)
+    cover = cover_end(signed.signs)
     if cover:
-        above = [line if line.kind == "blank" else line.of_kind("preamble") for line in lines[:cover]]
-        return above + _label_message(lines[cover:])
-    lines = _with_reference_gaps(_with_damaged_level(lines))
-    heading = _heading_start(lines)
-    text = _text_start(lines, heading)
+        above = [line if line.kind == "blank" else line.of_kind("preamble") for line in signed.lines[:cover]]
+        return above + _label_message(signed.below(cover))
+    signed = signed.turned(damaged_level(signed))
+    signed = signed.turned(_reference_gaps(signed))
+    heading = heading_start(signed)
+    text = text_start(signed, heading)
+    above, head = signed.lines[:heading], signed.lines[heading:text]
     return [
-        *_label_envelope(lines[:heading]),
-        *_label_heading(lines[heading:text]),
-        *label_text(lines[text:], lines[heading:text], lines[:heading]),
+        *_label_envelope(above),
+        *_label_heading(head),
+        *label_text(signed.below(text), head, above),
     ]
 
 
@@ -70,84 +70,23 @@ _UNFINISHED = re.compile(
 )
 _NUMBER_SOON = re.compile(r"(?!\s*[\u00b6]?\d{1,2}[.)]\s)[^\n]{0,40}?\d{2}")
 _LONGEST_BLOCK = 30  # lines of a REF block
+_REFERENCE = pattern("{reference}")
 
 
-def _with_reference_gaps(lines: list[Line]) -> list[Line]:
-    """The lines, blank ones within an unfinished item of the REF block as gaps."""
-    first = next((i for i, line in enumerate(lines) if line.kind == "reference"), len(lines))
-    marked, above = list(lines), ""
+def _reference_gaps(signed: Signed) -> dict[int, str]:
+    """Blank lines within an unfinished item of the REF block are gaps."""
+    lines = signed.lines
+    first = first_of(_REFERENCE, signed.signs)
+    found: dict[int, str] = {}
+    above = ""
     for i in range(first, min(len(lines) - 1, first + _LONGEST_BLOCK)):
         if lines[i].kind != "blank":
             above = lines[i].words
         elif _UNFINISHED.search(above) and _NUMBER_SOON.match(lines[i + 1].words):
-            marked[i] = lines[i].of_kind("gap")
+            found[i] = "gap"
         else:
             break
-    return marked
-
-
-def _cover_end(lines: Sequence[Line]) -> int:
-    """How many lines a cover sheet with the heading's fields takes above the true envelope."""
-    first_label = next((i for i, line in enumerate(lines) if line.kind in FIELDS), len(lines))
-    if any(line.kind == "transmission-id" for line in lines[:first_label]):
-        return 0  # the true envelope stands above already: another is that of a further section
-    for i in range(first_label, len(lines)):
-        if lines[i].kind == "transmission-id":
-            return i if any(line.kind in FIELDS for line in lines[i:]) else 0
-        if lines[i].kind == "paragraph":
-            return 0
-    return 0
-
-
-_REACH = 12  # lines below the envelope in which the classification line stands
-
-
-def _with_damaged_level(lines: list[Line]) -> list[Line]:
-    """The lines, with a line whose level is misspelled as the classification line where there is no other."""
-    first_label = next((i for i, line in enumerate(lines) if line.kind in FIELDS), len(lines))
-    above = [line.kind for line in lines[:first_label]]
-    last = max((i for i, kind in enumerate(above) if kind in ENVELOPE), default=-1)
-    if "classification" in above or (last < 0 and first_label == len(lines)):
-        return lines
-    for i in range(last + 1, min(first_label, last + _REACH)):
-        banner = read_banner(lines[i]) if lines[i].kind == "text" else None
-        if banner is not None and banner.damaged:
-            return [*lines[:i], lines[i].of_kind("classification"), *lines[i + 1 :]]
-    return lines
-
-
-def _heading_start(lines: Sequence[Line]) -> int:
-    """The index of the classification line, else of the first heading label, else of the first word."""
-    kinds = [line.kind for line in lines]
-    first_label = next((i for i, kind in enumerate(kinds) if kind in FIELDS), len(lines))
-    for i in range(first_label):
-        if kinds[i] == "classification":
-            return i
-    last = max((i for i in range(first_label) if kinds[i] in ENVELOPE), default=-1)
-    damaged = (i for i in range(last + 1, first_label) if kinds[i] == "banner")
-    if first_label < len(lines):
-        return next(damaged, _after_captions(lines, first_label, last))
-    return last + 1 if last >= 0 else 0
-
-
-def _after_captions(lines: Sequence[Line], label_at: int, last: int) -> int:
-    """The first line of the block of captions and passing lines above the first label."""
-    for i in range(label_at, last, -1):
-        if lines[i - 1].kind in ADDRESSEES or is_address(lines[i - 1].words):
-            return i
-    return last + 1
-
-
-def is_address(words: str) -> bool:
-    """Whether a line without label could be an addressee: an office word, or a routing indicator."""
-    return bool(_ADDRESS_LINE.fullmatch(words.strip()[:120]))
-
-
-_ADDRESS_LINE = re.compile(
-    r"(?:[A-Z]{4,8} ?/ ?[A-Z].*|(?:AMEMBASSY|AMCONSUL|USMISSION|SECSTATE|USDEL|USDOC|CIA|DIA|NSC|SECDEF"
-    r"|JCS|CINC\w+|USCINC\w+"
-    r"|USINT|USLO|USUN|USEU|USNATO|DEPT|HQ|CDR|JOINT|WHITE|ALL|DOE|FBI|[A-Z ]+ COLLECTIVE)\b.*)"
-)
+    return found
 
 
 # ---------------------------------------------------------------- the envelope
@@ -160,11 +99,12 @@ def _label_envelope(lines: Sequence[Line]) -> list[Line]:
     for line in lines:
         kind = _envelope_kind(line, above)
         labelled.append(line.of_kind(kind))
-        if kind not in ("blank", "page-line", "page-mark", "stamp", "banner", "service"):
+        if kind not in _PASSED_OVER:
             above = kind
     return labelled
 
 
+_PASSED_OVER = frozenset(("blank", "page-line", "page-mark", "stamp", "banner", "service"))
 _INDICATORS = re.compile(r"(?:[A-Z]{4,}+\s*+)+")  # RUEHZK RUEHPA
 
 # Kinds of the heading and the text: in the envelope, lines that look like them are none.
@@ -190,70 +130,6 @@ def is_labelled_address(words: str) -> bool:
 
 
 # ---------------------------------------------------------------- the heading
-
-
-def _text_start(lines: Sequence[Line], heading: int) -> int:
-    """The index of the first line of the text, at or after ``heading``."""
-    limit = _first_paragraph(lines, heading)
-    labels = [i for i in range(heading, limit) if lines[i].kind in FIELDS]
-    field, blank, subject = "", False, False
-    i = heading
-    while i < limit:
-        line = lines[i]
-        if line.kind == "blank":
-            blank = True
-        elif line.kind in FIELDS:
-            names = field_names(line)
-            field, blank = names[-1], False
-            subject = subject or "subject" in names
-        elif subject and _opens_text(line, field):
-            break
-        elif line.kind not in INTERRUPTIONS and line.kind != "rule" and not is_caption(line.words):
-            if blank and not (field == "reference" and continues_reference(line.words)):
-                field = ""
-            if (
-                not field
-                and (i > heading or not labels)
-                and not _goes_on(labels, i, 3 if subject else len(lines))
-            ):
-                break
-        i += 1
-    return _without_heading_block(lines, heading, i) if i < len(lines) else i
-
-
-_MARKED_TEXT = re.compile(r"\s*\((?:TS|S|C|U|SBU)(?:/[A-Z]+)?\) +[A-Z]\w* .*[a-z]")
-
-
-def _opens_text(line: Line, field: str) -> bool:
-    """Whether a line after the subject begins the text: a rule, or under REF a mark and a sentence."""
-    if line.kind == "rule":
-        return len(line.words.strip()) > 2
-    return line.kind == "text" and field == "reference" and bool(_MARKED_TEXT.match(line.words))
-
-
-def _goes_on(labels: Sequence[int], i: int, reach: int) -> bool:
-    """Whether one of the next ``reach`` lines after line ``i`` bears a label."""
-    later = bisect_right(labels, i)
-    return later < len(labels) and labels[later] - i <= reach
-
-
-def _first_paragraph(lines: Sequence[Line], heading: int) -> int:
-    """The index of the first numbered paragraph that is no enumerated reference."""
-    field = ""
-    for i in range(heading, len(lines)):
-        line = lines[i]
-        if line.kind in FIELDS:
-            field = line.kind
-        elif line.kind == "paragraph" and not (field == "reference" and continues_reference(line.words)):
-            return i
-    return len(lines)
-
-
-def _without_heading_block(lines: Sequence[Line], heading: int, start: int) -> int:
-    """``start`` moved up over the blank lines before it, so that they belong to the heading's end."""
-    while start > heading + 1 and lines[start - 1].kind == "blank" and lines[start - 2].kind == "blank":
-        start -= 1
-    return start
 
 
 def _label_heading(lines: Sequence[Line]) -> list[Line]:
@@ -292,15 +168,19 @@ def _is_delegation(words: str) -> bool:
     return row is not None and row.open and row.kind == "caption" and not row.remark
 
 
+_FIELDS = frozenset(FIELDS)
+_AS_THEY_ARE = frozenset(("page-mark", "page-line", "banner", "stamp", "classification", "gap"))
+
+
 def _heading_kind(line: Line, field: str, above: str) -> tuple[str, str]:
     """The kind of a heading line, and the field that is open after it."""
     if line.kind == "order" and field == "classified-by" and _REASON_SECTION.search(line.words):
         return field, field
-    if line.kind in FIELDS:
+    if line.kind in _FIELDS:
         return line.kind, field_names(line)[-1]
     if line.kind == "blank":
         return "blank", field
-    if line.kind in ("page-mark", "page-line", "banner", "stamp", "classification", "gap"):
+    if line.kind in _AS_THEY_ARE:
         return line.kind, field
     if field == above == "subject" and _is_delegation(line.words):
         return field, field

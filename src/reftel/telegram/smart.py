@@ -17,6 +17,7 @@ from typing import NamedTuple
 from reftel.span import Span
 from reftel.telegram import grammar_smart as grammar
 from reftel.telegram.line_kinds import is_caption, split
+from reftel.telegram.line_signs import Signed
 from reftel.telegram.lines import label as label_lines
 from reftel.telegram.model import Line
 from reftel.telegram.smart_flat import cut_flat
@@ -113,7 +114,7 @@ def _as_labels(lines: Sequence[Line]) -> list[Line]:
 def _message(text: str, lines: list[Line], above: Sequence[Line]) -> tuple[list[Line], bool]:
     """The lines between the blocks, labelled, and whether they have a transmission header of their own."""
     if not lines or not _has_header(lines):
-        return mark_titles(label_text(_without_subject(lines, above), above)), False
+        return mark_titles(label_text(Signed.of(_without_subject(lines, above)), above)), False
     span = Span(lines[0].start, lines[-1].end)
     inner = [line for line in label_lines(text, span, lambda _: lines) if line.kind != "wrapper"]
     return mark_titles(inner), True

@@ -33,9 +33,8 @@ _TAIL = frozenset(TAIL)
 _SENTENCES = ("text", "paragraph")
 
 
-def label_text(lines: Sequence[Line], heading: Sequence[Line], envelope: Sequence[Line] = ()) -> list[Line]:
+def label_text(signed: Signed, heading: Sequence[Line], envelope: Sequence[Line] = ()) -> list[Line]:
     """The lines of the text: paragraphs, headings, interruptions, signature and what follows it."""
-    signed = Signed.of(list(lines))
     signed = signed.turned(_interruptions(signed, heading, SectionHeads(envelope, heading)))
     signed = _with_tail(signed)
     for find in (_no_paragraphs, _headings, _gaps):
