@@ -111,7 +111,12 @@ class Passage:
 
     def fact(self, start: int, end: int) -> Fact[str]:
         """The words of ``words[start:end]``, white space folded, with their places."""
-        return Fact(" ".join(self.words[start:end].split()), self.places(start, end))
+        words = self.words[start:end]
+        value = " ".join(words.split())
+        if len(self.spans) > 1 or not value:
+            return Fact(value, self.places(start, end))
+        first = self.spans[0].start + start + len(words) - len(words.lstrip())
+        return Fact(value, (Span(first, self.spans[0].start + start + len(words.rstrip())),))
 
     def part(self, start: int, end: int) -> Passage:
         """The passage of ``words[start:end]``."""

@@ -271,13 +271,48 @@ def may_name_company(words: str) -> bool:
 BULLETS = "-\u2022*\u00b7"
 BULLET = re.compile(rf"\s*[{BULLETS}]{{1,3}}\s*")
 ENUMERATOR = re.compile(r"\s*(?:\((?P<in>[A-Z]|\d{1,2})\)|(?P<out>[A-Z]|\d{1,2})[.)])\s+(?=\S)", re.I)
+_OPEN_WORDS = ("of", "the", "for", "and", "to", "in", "at")
 # A line that ends so goes on in the next one, whatever that begins with.
-OPEN_END = re.compile(r"\b(?:OF|THE|FOR|AND|TO|IN|AT)\s*\Z|&\s*\Z", re.I)
-# What tells a sentence from an entry of a list, in small letters.
-VERB = re.compile(
-    r"\b(?<!who )(?<!which )(?<!that )(?:was|were|is|are|has|had|have|been|attended|accompanied|participated"
-    r"|joined|agreed|met|said|told|noted|opened|hosted|represented|included?|led|took|came)\b(?! by\b)"
+OPEN_END = re.compile(rf"\b(?:{'|'.join(_OPEN_WORDS)})\s*\Z|&\s*\Z", re.I)
+
+
+def ends_open(words: str) -> bool:
+    """Whether a line ends as one that goes on in the next; few lines come as far as the pattern."""
+    end = words.rstrip()[-3:]
+    may_be = end.lower().endswith(_OPEN_ENDS) or not end.isascii()
+    return may_be and OPEN_END.search(words) is not None
+
+
+_OPEN_ENDS = (*_OPEN_WORDS, "&")
+_VERBS = frozenset(
+    (
+        *(
+            "was",
+            "were",
+            "is",
+            "are",
+            "has",
+            "had",
+            "have",
+            "been",
+            "attended",
+            "accompanied",
+            "participated",
+        ),
+        *("joined", "agreed", "met", "said", "told", "noted", "opened", "hosted", "represented"),
+        *("include", "included", "led", "took", "came"),
+    )
 )
+# What tells a sentence from an entry of a list, in small letters.
+VERB = re.compile(rf"\b(?<!who )(?<!which )(?<!that )(?:{'|'.join(sorted(_VERBS))})\b(?! by\b)")
+_SMALL_LETTERS = re.compile("[a-z]+")
+
+
+def may_hold_verb(words: str) -> bool:
+    """Whether a verb can stand in ``words``: a fast look at all lines of a list."""
+    return not _VERBS.isdisjoint(_SMALL_LETTERS.findall(words))
+
+
 # A small word that joins no names and titles: plan, sides
 SMALL_WORD = re.compile(r"(?<![\w\-])(?!(?:of|the|for|and|to|in|at|on|de|la|al)\b)[a-z]{2,}\b")
 SENTENCES = re.compile(r"[^\W\d_]{4}\. +[A-Z]")  # came late. He
@@ -305,7 +340,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "ACCOMPANIED": ("Accompanied by:", ", accompanied by Adviser Roe"),
     "BULLET": ("- Roe", "-- Roe", "\u2022 Roe"),
     "ENUMERATOR": ("a. Roe", "(1) Roe", "B) Roe"),
-    "OPEN_END": ("Director of the", "Minister for Rain and"),
+    "OPEN_END": ("Director of the", "Minister for Rain and", "Roe &"),
     "VERB": ("the Minister was late", "five of them attended"),
     "SMALL_WORD": ("Both sides plan",),
     "SENTENCES": ("He came late. He left.",),

@@ -103,30 +103,29 @@ def _item_end(words: str, start: int, letter: str | None) -> int:
 
 def _people(passage: Passage, within: Range, shared: Shared) -> Iterator[Participant]:
     """The persons of one list, entry by entry, each under the group named last."""
-    words = passage.words
-    found = entries(words, within)
-    company_named = grammar.may_name_company(words)
-    for place, entry in enumerate(found):
-        line = entry.of(words)
-        company = company_named and grammar.may_name_company(line)
-        if company and (accompanied := grammar.ACCOMPANIED.match(line)) is not None:
+    found = entries(passage.words, within)
+    company_named = grammar.may_name_company(passage.words)
+    for number, entry in enumerate(found):
+        line, start, place = entry.words, entry.start, entry.place
+        accompanied = grammar.ACCOMPANIED.match(line) if company_named else None
+        if accompanied is not None:
             if accompanied.end() < len(line):
-                yield from _several(passage, Range(entry.start + accompanied.end(), entry.end), shared)
-        elif (named := group_in(words, entry)) is not None:
-            shared = shared._replace(group=passage.fact(*named))
+                yield from _several(passage, Range(start + accompanied.end(), place.end), shared)
+        elif (named := group_in(line)) is not None:
+            shared = shared._replace(group=passage.fact(start + named.start, start + named.end))
         elif ":" in line and (label := grammar.PERSON_LABEL.match(line)) is not None:
-            named = Range(entry.start + label.start("label"), entry.start + label.end("label"))
-            shared, own = _labelled(passage, named, shared)
+            called = Range(start + label.start("label"), start + label.end("label"))
+            shared, own = _labelled(passage, called, shared)
             if own is not None:
-                yield from _several(passage, Range(entry.start + label.end(), entry.end), own)
+                yield from _several(passage, Range(start + label.end(), place.end), own)
         else:
-            inline = len(found) == 1 or (place == 0 and _is_inline(words, entry))
-            yield from _several(passage, entry, shared, inline)
+            inline = len(found) == 1 or (number == 0 and _is_inline(passage.words, start))
+            yield from _several(passage, place, shared, inline)
 
 
-def _is_inline(words: str, entry: Range) -> bool:
-    """Whether an entry stands on the line of the words that open the list."""
-    before = words[max(0, entry.start - 8) : entry.start]
+def _is_inline(words: str, start: int) -> bool:
+    """Whether an entry that begins at ``start`` stands on the line of the words that open the list."""
+    before = words[max(0, start - 8) : start]
     return before.rstrip(" \t").endswith(":") and "\n" not in before[before.rfind(":") :]
 
 
@@ -152,26 +151,31 @@ def _labelled(passage: Passage, label: Range, shared: Shared) -> tuple[Shared, S
     return shared, None
 
 
-def _several(passage: Passage, place: Range, shared: Shared, inline: bool = True) -> Iterator[Participant]:
+def _several(passage: Passage, place: Range, shared: Shared, inline: bool = True) -> Iterable[Participant]:
     """The persons on one line: between semicolons, else between commas if each has a rank before the name.
 
     On the line of a label (``inline``) three parts or more may be persons or titles: none is read.
     """
-    words = passage.words
     if place.end - place.start > _LONGEST_OF_SEVERAL:
-        return
-    parts = _cut(words, place, grammar.SEMICOLON) if words.find(";", *place) >= 0 else [place]
-    if len(parts) == 1 and grammar.may_name_several(place.of(words)):
-        cut = [part for part in _cut(words, place, grammar.PERSONS_PARTED) if part.of(words).strip()]
-        first = _holder(cut[0].of(words)) if len(cut) > 1 else ""
-        doubtful = inline and len(cut) > 2
-        kinds = [_holder(part.of(words)) for part in cut[1:]] if first or doubtful else []
-        if first and all(kinds) and [first, *kinds].count("named") != 1:
-            parts = cut
-        elif doubtful and not all(kinds):
-            return
-    for part in parts:
-        yield from _persons(passage, part, shared)
+        return []
+    line = place.of(passage.words)
+    parts = _cut(passage.words, place, grammar.SEMICOLON) if ";" in line else [place]
+    if len(parts) == 1 and grammar.may_name_several(line):
+        parts = _parted(passage.words, place, inline)
+    if grammar.may_name_company(line):
+        return [person for part in parts for person in _persons(passage, part, shared)]
+    return [person for part in parts if (person := _person(passage, part, shared))]
+
+
+def _parted(words: str, place: Range, inline: bool) -> list[Range]:
+    """The persons between commas if each has a rank before the name, else the whole line; [] if in doubt."""
+    cut = [part for part in _cut(words, place, grammar.PERSONS_PARTED) if part.of(words).strip()]
+    first = _holder(cut[0].of(words)) if len(cut) > 1 else ""
+    doubtful = inline and len(cut) > 2
+    kinds = [_holder(part.of(words)) for part in cut[1:]] if first or doubtful else []
+    if first and all(kinds) and [first, *kinds].count("named") != 1:
+        return cut
+    return [] if doubtful and not all(kinds) else [place]
 
 
 def _cut(words: str, place: Range, sign: re.Pattern[str]) -> list[Range]:
@@ -195,15 +199,14 @@ def _holder(part: str) -> str:
     ranked = False
     for word in bare:
         if not is_title_word(word):
-            return "named" if ranked and not grammar.OPEN_END.search(" ".join(bare[:-1])) else ""
+            return "named" if ranked and not grammar.ends_open(" ".join(bare[:-1])) else ""
         ranked = ranked or is_rank(word)
     return "rank" if ranked else ""
 
 
 def _persons(passage: Passage, place: Range, shared: Shared) -> Iterator[Participant]:
     """The person of an entry, and those by whom that one was accompanied."""
-    company = grammar.may_name_company(place.of(passage.words))
-    found = grammar.ACCOMPANIED.search(passage.words, *place) if company else None
+    found = grammar.ACCOMPANIED.search(passage.words, *place)
     inside = passage.words[place.start : found.start()] if found else ""
     if found is None or inside.count("(") != inside.count(")"):
         if person := _person(passage, place, shared):
@@ -220,16 +223,16 @@ def _person(passage: Passage, place: Range, shared: Shared) -> Participant | Non
     match = grammar.PERSON.match(words, *place) if place.end - place.start <= _LONGEST else None
     if match is None or not any(map(str.isalpha, match["name"])):
         return None
-    end = match.end("name")
+    first, end = match.span("name")
     noted = words.find("(", end, place.end) >= 0
     note = grammar.NOTE_FIRST.match(words, end, place.end) if noted else None
     start = note.end() if note else end
     note = note or (grammar.NOTE.search(words, start, place.end) if noted else None)
     stop = note.start() if note and note.start() > start else place.end
-    before = grammar.BEFORE_TITLE.match(words, start, stop)
+    before = grammar.BEFORE_TITLE.match(words, start, stop) if start < stop else None
     title = _trimmed(words, before.end(), stop) if before else None
     return Participant(
-        name=passage.fact(*(_trimmed(words, match.start("name"), end) or match.span("name"))),
+        name=passage.fact(*(_trimmed(words, first, end) or (first, end))),
         title=passage.fact(*title) if title else shared.title,
         group=shared.group,
         note=passage.fact(*note.span("note")) if note else shared.note,
@@ -240,10 +243,10 @@ def _person(passage: Passage, place: Range, shared: Shared) -> Participant | Non
 _AT_END = " \t\n;,."
 
 
-def _trimmed(words: str, start: int, end: int) -> Range | None:
+def _trimmed(words: str, start: int, end: int) -> tuple[int, int] | None:
     """A range without the signs that part entries at its end; ``None`` if nothing is left."""
     while end > start and words[end - 1] in _AT_END:
         if words[end - 1] == "." and ENDS_WITH_STOP.search(words, start, end):
             break
         end -= 1
-    return Range(start, end) if start < end else None
+    return (start, end) if start < end else None
