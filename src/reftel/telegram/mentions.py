@@ -19,6 +19,7 @@ from reftel.span import Passage
 from reftel.telegram import grammar_references as grammar
 from reftel.telegram.citation_words import readable
 from reftel.telegram.citations import Citation, Reader, cited
+from reftel.telegram.grammar import LETTERS
 from reftel.telegram.model import Mention, Reference
 from reftel.telegram_id import TelegramId
 
@@ -86,7 +87,8 @@ def find_mentions(
     letters lead; ``own`` and ``year`` complete numbers without a year.
     """
     words = passage.words
-    places, numbers = _places(words), _numbers(words)
+    signs = _signs(words)
+    places, numbers = _places(words, signs), _numbers(words, signs)
     if not places and not numbers:  # as in most paragraphs
         return ()
     found = [*_reftels(words, places, block), *_telegrams(words, numbers, block, own, year)]
@@ -94,6 +96,14 @@ def find_mentions(
         Mention(passage.fact(start, end), kind, paragraph, candidates)
         for start, end, kind, candidates in sorted(found)
     )
+
+
+_AS_SIGNS = bytes.maketrans(f"0123456789{LETTERS}".encode(), f"0000000000{LETTERS.lower()}".encode())
+
+
+def _signs(words: str) -> bytes:
+    """``words`` sign for sign in small letters, each digit as 0: what is looked for is found fast in it."""
+    return words.encode("ascii", "replace").translate(_AS_SIGNS)
 
 
 # ---------------------------------------------------------------- reftel, ref A
@@ -111,17 +121,14 @@ def _reftels(words: str, places: Iterable[int], block: Block) -> Iterator[Found]
             yield found
 
 
-def _places(words: str) -> list[int]:
-    """Where a word begins with ``ref``, in any case: looking for words is far faster than a pattern."""
-    lowered = words.lower()
-    if len(lowered) != len(words):  # a sign beyond ASCII that is two in small letters
-        lowered = "".join([sign.lower() if sign.isascii() else sign for sign in words])
+def _places(words: str, signs: bytes) -> list[int]:
+    """Where a word begins with ``ref``, in any case; ``signs`` are those of the words."""
     places = []
-    place = lowered.find("ref")
+    place = signs.find(b"ref")
     while place >= 0:
         if not place or not words[place - 1].isalnum():
             places.append(place)
-        place = lowered.find("ref", place + 3)
+        place = signs.find(b"ref", place + 3)
     return places
 
 
@@ -191,14 +198,12 @@ def _by_letters(words: str, place: int, block: Block, many: bool = False) -> tup
 
 # ---------------------------------------------------------------- full citations
 
-_ZEROS = re.compile(rb"00+")  # 2601, each digit as 0: to look for this is four times as fast as for digits
-_AS_ZEROS = bytes.maketrans(b"0123456789", b"0000000000")
+_ZEROS = re.compile(b"00+")  # 2601, each digit as 0: to look for this is four times as fast as for digits
 
 
-def _numbers(words: str) -> list[tuple[int, int]]:
-    """Where numbers of two digits or more stand that may follow a station."""
-    zeros = words.encode("ascii", "replace").translate(_AS_ZEROS)  # sign for sign
-    return [span for found in _ZEROS.finditer(zeros) if _may_follow_station(words, (span := found.span())[0])]
+def _numbers(words: str, signs: bytes) -> list[tuple[int, int]]:
+    """Where numbers of two digits or more stand that may follow a station; ``signs`` as in ``_places``."""
+    return [span for found in _ZEROS.finditer(signs) if _may_follow_station(words, (span := found.span())[0])]
 
 
 _WORDS = re.compile(r"[\W\d_]+")  # between words
