@@ -17,25 +17,20 @@ from reftel.defects import Defect, defect
 from reftel.span import Fact, Passage, Span, kept
 from reftel.telegram import grammar, participants, portions
 from reftel.telegram.line_kinds import INTERRUPTIONS
-from reftel.telegram.line_signs import pattern, signs_of
 from reftel.telegram.model import Body, Line, Paragraph
 
 # After lines of these kinds a paragraph goes on in a piece of its own.
 _CLOSING = frozenset((*INTERRUPTIONS, "signature", "end", "break"))
-# Steps in which paragraphs are gathered: lines of text one after the other, or any other line that counts.
-_STEP = pattern("{text}++|{other}", other=(*_CLOSING, "paragraph", "unnumbered", "heading", "rule"))
-_SIGNATURE = pattern("{signature}")
-_BREAK = pattern("{breaks}", breaks=("stray-caption", "gap"))
 # Kinds with which the text can begin.
 TEXT_STARTS = ("paragraph", "text", "heading", "signature")
 
 
 def read_body(text: str, lines: Sequence[Line]) -> tuple[Body, tuple[Passage, ...], tuple[Defect, ...]]:
     """The body stated by ``lines``, the passage of each paragraph, and what is odd."""
-    signs = signs_of(lines)
-    drafts = [draft for draft in _drafts(lines, signs) if draft.pieces or draft.number]
-    signed = [_whole(lines[found.start()]) for found in _SIGNATURE.finditer(signs)]
-    signature = tuple(signed) or _cut_signature(text, drafts)
+    drafts = [draft for draft in _drafts(lines) if draft.pieces or draft.number]
+    signature = tuple(_whole(line) for line in lines if line.kind == "signature") or _cut_signature(
+        text, drafts
+    )
     passages = tuple(Passage(text, draft.pieces) for draft in drafts)
     paragraphs = tuple(
         _paragraph(text, draft, passage) for draft, passage in zip(drafts, passages, strict=True)
@@ -48,7 +43,7 @@ def read_body(text: str, lines: Sequence[Line]) -> tuple[Body, tuple[Passage, ..
         signature=signature,
         protect=portions.read_protected(paragraphs, passages),
     )
-    return body, passages, (*_numbering(paragraphs), *_interruptions(lines, signs))
+    return body, passages, (*_numbering(paragraphs), *_interruptions(lines))
 
 
 def _cut_signature(text: str, drafts: Sequence[_Draft]) -> tuple[Fact[str], ...]:
@@ -84,13 +79,6 @@ class _Draft(msgspec.Struct):
     last: Line | None = None
     """The last line of the open piece; ``None`` if all are closed."""
 
-    def extend(self, lines: Sequence[Line], first: int, end: int) -> None:
-        """Adds the lines from ``first`` up to ``end``, if there are any."""
-        if first < end:
-            if self.last is None:
-                self.start = lines[first].start
-            self.last = lines[end - 1]
-
     def close(self) -> None:
         """Ends the open piece with the last word of its last line."""
         if self.last is not None:
@@ -99,38 +87,36 @@ class _Draft(msgspec.Struct):
             self.last = None
 
 
-def _drafts(lines: Sequence[Line], signs: str) -> list[_Draft]:
-    """The paragraphs, gathered step by step; ``signs`` are those of the lines."""
+def _drafts(lines: Iterable[Line]) -> list[_Draft]:
+    """The paragraphs, gathered line by line."""
     drafts: list[_Draft] = []
     heading: Fact[str] | None = None
     heading_open = False
     current: _Draft | None = None
-    for step in _STEP.finditer(signs):
-        first, end = step.span()
-        line = lines[first]
+    for line in lines:
         kind = line.kind
-        if kind in _SENTENCES:
-            if kind != "text" or current is None:
-                current = _begin(line, heading)
-                drafts.append(current)
-                first += 1
-            current.extend(lines, first, end)
+        if kind == "text" and current is not None:
+            if current.last is None:
+                current.start = line.start
+            current.last = line
+            heading_open = False
+            continue
+        if kind in ("paragraph", "text", "unnumbered"):
+            current = _begin(line, heading)
+            drafts.append(current)
             heading_open = False
         elif kind == "heading":
             heading = _joined(heading, _whole(line)) if heading_open else _whole(line)
             heading_open, current = True, None
-        elif kind == "rule":
-            heading_open = False
-        elif current is not None:
+        elif kind in _CLOSING and current is not None:
             current.close()
         if kind == "signature":
             current, heading = None, None
+        elif kind == "rule":
+            heading_open = False
     for draft in drafts:
         draft.close()
     return drafts
-
-
-_SENTENCES = frozenset(("text", "paragraph", "unnumbered"))
 
 
 def _joined(first: Fact[str] | None, second: Fact[str]) -> Fact[str]:
@@ -193,14 +179,15 @@ def _numbering(paragraphs: Iterable[Paragraph]) -> tuple[Defect, ...]:
     return tuple(odd)
 
 
-def _interruptions(lines: Sequence[Line], signs: str) -> tuple[Defect, ...]:
+def _interruptions(lines: Sequence[Line]) -> tuple[Defect, ...]:
     """Captions inside the text, and blank lines that break a sentence by themselves."""
     odd = []
-    for found in _BREAK.finditer(signs):
-        line = lines[found.start()]
+    for i, line in enumerate(lines):
+        if line.kind not in {"stray-caption", "gap"}:
+            continue
         if line.kind == "stray-caption":
             odd.append(defect("stray-caption", _whole(line).spans[0], " ".join(line.words.split())))
-        elif not _beside_interruption(lines, found.start()):
+        elif not _beside_interruption(lines, i):
             odd.append(defect("split-sentence", line.span))
     return tuple(odd)
 

@@ -199,9 +199,9 @@ PROTECT_EXAMPLES = (
 )
 
 
-def protecting_words(words: str) -> tuple[str, ...]:
-    """What stands in ``words`` of that without which there is no such request: a fast look."""
-    return tuple([word for word in ("rotect", "ROTECT") if word in words])
+def may_protect(words: str) -> bool:
+    """Whether such a request can stand in ``words``: few paragraphs have as much as the bracket."""
+    return ("(" in words or "[" in words) and ("rotect" in words or "ROTECT" in words)
 
 
 # The capitalised words before such a request: a guess at whom it protects.
@@ -244,12 +244,9 @@ NOTE_FIRST = re.compile(r"\s*\((?P<note>[^()\n]{1,80})\)(?=\s*(?:,|--?\s))")  # 
 ACCOMPANIED = re.compile(r"[,;]?\s{0,8}\b(?:ALSO )?ACCOMPANIED BY\b:?\s*", re.I)
 
 
-_LIST_WORDS = ("articipants", "ARTICIPANTS", "ttendees", "TTENDEES", "ccompanied", "CCOMPANIED")
-
-
-def list_words(words: str) -> tuple[str, ...]:
-    """What stands in ``words`` of that with which a list of persons can begin: most telegrams have none."""
-    return tuple([word for word in _LIST_WORDS if word in words])
+def may_hold_list(words: str) -> bool:
+    """Whether a list of persons can begin within ``words``: few paragraphs have as much as the colon."""
+    return ":" in words and (may_open_list(words) or may_name_company(words))
 
 
 def may_open_list(words: str) -> bool:

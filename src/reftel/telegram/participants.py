@@ -39,14 +39,13 @@ def read_participants(
     paragraphs: Sequence[Paragraph], passages: Sequence[Passage]
 ) -> tuple[Participant, ...]:
     """The persons of all lists of participants, in order."""
-    told = grammar.list_words(passages[0].text) if passages else ()
-    if not told:
-        return ()
     return tuple(
-        person
-        for paragraph, passage in zip(paragraphs, passages, strict=True)
-        if paragraph.role == "participants" or any(map(passage.words.__contains__, told))
-        for person in _people_of(paragraph, passage)
+        [
+            person
+            for paragraph, passage in zip(paragraphs, passages, strict=True)
+            if paragraph.role == "participants" or grammar.may_hold_list(passage.words)
+            for person in _people_of(paragraph, passage)
+        ]
     )
 
 

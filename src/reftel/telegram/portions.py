@@ -103,12 +103,9 @@ def _closed_part(
 
 def read_protected(paragraphs: Sequence[Paragraph], passages: Sequence[Passage]) -> tuple[Protected, ...]:
     """The requests to protect a source, each with the name that stands before it."""
-    signs = grammar_text.protecting_words(passages[0].text) if passages else ()
-    if not signs:
-        return ()
     found: list[Protected] = []
     for paragraph, passage in zip(paragraphs, passages, strict=True):
-        if not any(map(passage.words.__contains__, signs)):
+        if not grammar_text.may_protect(passage.words):
             continue
         for match in grammar_text.PROTECT.finditer(passage.words):
             before = max(0, match.start() - 80)
