@@ -30,13 +30,13 @@ _HEADER_OR_PARAGRAPH = pattern("{transmission-id}|{paragraph}")
 _NO_ENVELOPE = any_of(set(KINDS).difference(ENVELOPE))
 
 
-def first_of(sought: re.Pattern[str], signs: str) -> int:
+def first_of(sought: re.Pattern[bytes], signs: bytes) -> int:
     """Where the first of the lines that are sought stands; the number of lines if there is none."""
     found = sought.search(signs)
     return found.start() if found else len(signs)
 
 
-def cover_end(signs: str) -> int:
+def cover_end(signs: bytes) -> int:
     """How many lines a cover sheet with the heading's fields takes above the true envelope."""
     label = first_of(_LABEL, signs)
     if _TRANSMISSION in signs[:label]:
@@ -65,7 +65,7 @@ def damaged_level(signed: Signed) -> dict[int, str]:
     return {}
 
 
-def _last_of_envelope(signs: str) -> int:
+def _last_of_envelope(signs: bytes) -> int:
     """Where the last line stands that only an envelope has; -1 if there is none."""
     return len(signs.rstrip(_NO_ENVELOPE)) - 1
 

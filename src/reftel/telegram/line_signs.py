@@ -60,30 +60,31 @@ KINDS = (
     "unnumbered",
     "wrapper",
 )
-_SIGNS = dict(zip(KINDS, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrst", strict=True))
+_SIGNS = dict(zip(KINDS, b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrst", strict=True))
 
 
-def signs_of(lines: Iterable[Line]) -> str:
+def signs_of(lines: Iterable[Line]) -> bytes:
     """The sign of each line's kind."""
-    return "".join([_SIGNS[line.kind] for line in lines])
+    return bytes([_SIGNS[line.kind] for line in lines])
 
 
-def any_of(kinds: Iterable[str]) -> str:
+def any_of(kinds: Iterable[str]) -> bytes:
     """The signs of these kinds."""
-    return "".join(_SIGNS[kind] for kind in kinds)
+    return bytes(_SIGNS[kind] for kind in kinds)
 
 
-def pattern(written: str, **groups: Collection[str]) -> re.Pattern[str]:
+def pattern(written: str, **groups: Collection[str]) -> re.Pattern[bytes]:
     """A pattern for signs, written with kinds in braces, or with names of ``groups``: one of their kinds."""
-    classes = {name: f"[{any_of(kinds)}]" for name, kinds in groups.items()}
-    return re.compile(written.format_map({**_SIGNS, **classes}))
+    signs = {kind: chr(sign) for kind, sign in _SIGNS.items()}
+    classes = {name: f"[{any_of(kinds).decode()}]" for name, kinds in groups.items()}
+    return re.compile(written.format_map({**signs, **classes}).encode())
 
 
 class Signed(NamedTuple):
     """Lines, and the sign for the kind of each."""
 
     lines: list[Line]
-    signs: str
+    signs: bytes
 
     @staticmethod
     def of(lines: list[Line]) -> Signed:
@@ -98,7 +99,7 @@ class Signed(NamedTuple):
         """The same lines, some with other kinds, told by their places."""
         if not kinds:  # as of most passes
             return self
-        lines, signs = list(self.lines), list(self.signs)
+        lines, signs = list(self.lines), bytearray(self.signs)
         for i, kind in kinds.items():
             lines[i], signs[i] = lines[i].of_kind(kind), _SIGNS[kind]
-        return Signed(lines, "".join(signs))
+        return Signed(lines, bytes(signs))

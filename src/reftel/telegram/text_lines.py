@@ -204,8 +204,9 @@ def _headings(signed: Signed) -> dict[int, str]:
     return found
 
 
-_BLOCK = pattern("{text}++(?=(?P<rule>{rule})?)")  # lines of text one after the other
 _LONGEST_HEADING = 3  # lines
+# Lines of text one after the other: few enough for a heading, or above a rule
+_BLOCK = pattern("(?<!{text})(?:{text}{{1,3}}(?!{text})|{text}++(?={rule}))(?=(?P<rule>{rule})?)")
 
 
 def _is_heading(lines: Sequence[Line], start: int, end: int) -> bool:
