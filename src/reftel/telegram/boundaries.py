@@ -20,7 +20,7 @@ from reftel.telegram.line_kinds import (
     field_names,
     is_caption,
 )
-from reftel.telegram.line_signs import KINDS, Signed, any_of, pattern
+from reftel.telegram.line_signs import KINDS, Signed, any_of, first_of, pattern
 from reftel.telegram.model import Line
 
 _LABEL = pattern("{label}", label=FIELDS)
@@ -28,12 +28,6 @@ _PARAGRAPH_OR_LABEL = pattern("{paragraph}|{label}", label=FIELDS)
 _TRANSMISSION, _LEVEL, _BANNER = (any_of([kind]) for kind in ("transmission-id", "classification", "banner"))
 _HEADER_OR_PARAGRAPH = pattern("{transmission-id}|{paragraph}")
 _NO_ENVELOPE = any_of(set(KINDS).difference(ENVELOPE))
-
-
-def first_of(sought: re.Pattern[bytes], signs: bytes) -> int:
-    """Where the first of the lines that are sought stands; the number of lines if there is none."""
-    found = sought.search(signs)
-    return found.start() if found else len(signs)
 
 
 def cover_end(signs: bytes) -> int:

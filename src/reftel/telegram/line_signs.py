@@ -80,6 +80,12 @@ def pattern(written: str, **groups: Collection[str]) -> re.Pattern[bytes]:
     return re.compile(written.format_map({**signs, **classes}).encode())
 
 
+def first_of(sought: re.Pattern[bytes], signs: bytes) -> int:
+    """Where the first of the lines that are sought stands; the number of lines if there is none."""
+    found = sought.search(signs)
+    return found.start() if found else len(signs)
+
+
 class Signed(NamedTuple):
     """Lines, and the sign for the kind of each."""
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 
 from reftel import tables
 from reftel.span import Span
-from reftel.telegram.boundaries import cover_end, damaged_level, first_of, heading_start, text_start
+from reftel.telegram.boundaries import cover_end, damaged_level, heading_start, text_start
 from reftel.telegram.line_kinds import (
     ADDRESSEES,
     FIELDS,
@@ -25,7 +25,7 @@ from reftel.telegram.line_kinds import (
     repeat_end,
     split,
 )
-from reftel.telegram.line_signs import Signed, pattern
+from reftel.telegram.line_signs import Signed, first_of, pattern
 from reftel.telegram.model import Line
 from reftel.telegram.text_lines import label_text
 

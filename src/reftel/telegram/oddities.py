@@ -1,8 +1,8 @@
 """Oddities: what is odd about a telegram as a whole.
 
 Comes in: a telegram that the readers have put together. Goes out: defects.
-Each rule stands in one function of ``RULES``, looks at facts alone and yields
-what it finds.
+Each rule stands in one function of ``RULES``, looks at facts alone, or of ``LINE_RULES``,
+which look for lines by their signs, and yields what it finds.
 """
 
 from __future__ import annotations
@@ -17,18 +17,24 @@ from reftel.telegram import dates
 from reftel.telegram.banner import read_banner
 from reftel.telegram.grammar import SECTION_OF
 from reftel.telegram.line_kinds import FIELDS
+from reftel.telegram.line_signs import first_of, pattern, signs_of
 from reftel.telegram.model import Declassify, Line, Telegram
 
 # All but tab, line ends and the form feed between pages.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
 _CONTROLS = tuple(filter(_CONTROL.match, map(chr, range(32))))  # to look for each is faster than the pattern
-_HEADING = frozenset((*FIELDS, "classification", "dtg", "from", "to", "distribution", "edition-head"))
+_HEADING = pattern(
+    "{heads}", heads=(*FIELDS, "classification", "dtg", "from", "to", "distribution", "edition-head")
+)
+_PAGE_MARK, _REPEATED, _TEXT = pattern("{page-mark}"), pattern("{repeated}"), pattern("[{paragraph}{text}]")
 _LEFT_OUT = ("no-classification", "no-subject", "no-tags")  # by the editors of a printed edition
 
 
-def find(telegram: Telegram) -> Iterable[Defect]:
-    """All defects that the rules find, in the order of the rules."""
-    return tuple(odd for rule in RULES for odd in rule(telegram))
+def find(telegram: Telegram, signs: bytes | None = None) -> Iterable[Defect]:
+    """All defects that the rules find; ``signs`` are those of the lines, where they are known."""
+    known = signs_of(telegram.lines) if signs is None else signs
+    on_lines = [odd for rule in LINE_RULES for odd in rule(telegram, known)]
+    return (*on_lines, *[odd for rule in RULES for odd in rule(telegram)])
 
 
 def _at(telegram: Telegram) -> Span:
@@ -42,16 +48,14 @@ def _is_empty(telegram: Telegram) -> bool:
     return not any(line.words.strip() for line in telegram.lines if line.kind != "wrapper")
 
 
-def _has_heading(telegram: Telegram) -> bool:
-    return any(line.kind in _HEADING for line in telegram.lines)
-
-
-def _whole(telegram: Telegram) -> Iterator[Defect]:
-    """A text without words, or without anything that looks like a heading."""
+def _whole(telegram: Telegram, signs: bytes) -> Iterator[Defect]:
+    """A text without words, or without anything that looks like a heading, or what is missing in it."""
     if _is_empty(telegram):
         yield defect("empty", _at(telegram))
-    elif not _has_heading(telegram):
+    elif not _HEADING.search(signs):
         yield defect("not-a-telegram", _at(telegram))
+    else:
+        yield from _missing(telegram)
 
 
 def _controls(telegram: Telegram) -> Iterator[Defect]:
@@ -62,8 +66,6 @@ def _controls(telegram: Telegram) -> Iterator[Defect]:
 
 def _missing(telegram: Telegram) -> Iterator[Defect]:
     """Facts that every telegram states."""
-    if _is_empty(telegram) or not _has_heading(telegram):
-        return
     heading = telegram.heading
     stated = {
         "no-number": telegram.id,
@@ -137,7 +139,7 @@ def _is_done(declassify: Declassify) -> bool:
     return "DECLASSIFIED" in declassify.text.value.upper()
 
 
-def _sections(telegram: Telegram) -> Iterator[Defect]:
+def _sections(telegram: Telegram, signs: bytes) -> Iterator[Defect]:
     """Sections that are missing, and marks that give other numbers than the heading."""
     if telegram.sections is None:
         return
@@ -145,13 +147,10 @@ def _sections(telegram: Telegram) -> Iterator[Defect]:
     missing = [str(number) for number in range(1, count + 1) if number not in held]
     if missing:
         yield defect("truncated", telegram.sections.spans[0], f"section {', '.join(missing[:10])} of {count}")
-    marks = (
-        (line, m)
-        for line in telegram.lines
-        if line.kind == "page-mark" and (m := SECTION_OF.search(line.words))
-    )
-    for line, mark in marks:
-        if int(mark["count"]) != count:
+    for found in _PAGE_MARK.finditer(signs):
+        line = telegram.lines[found.start()]
+        mark = SECTION_OF.search(line.words)
+        if mark is not None and int(mark["count"]) != count:
             yield defect("section-mismatch", _words(line), f"{count} and {int(mark['count'])}")
             break
     stated = telegram.heading.section
@@ -159,15 +158,11 @@ def _sections(telegram: Telegram) -> Iterator[Defect]:
         yield defect("section-mismatch", stated.spans[0], f"{stated.value[0]} of {stated.value[1]}")
 
 
-def _repeats(telegram: Telegram) -> Iterator[Defect]:
+def _repeats(telegram: Telegram, signs: bytes) -> Iterator[Defect]:
     """A heading that comes twice before the text, another telegram's heading, a level within the text."""
-    lines = telegram.lines
-    repeated = [i for i, line in enumerate(lines) if line.kind == "repeated"]
-    if not repeated:
-        return
-    text = next((i for i, line in enumerate(lines) if line.kind in ("paragraph", "text")), len(lines))
-    for i in repeated:
-        line, in_text = lines[i], text < i
+    text = first_of(_TEXT, signs)
+    for found in _REPEATED.finditer(signs):
+        line, in_text = telegram.lines[found.start()], text < found.start()
         if (banner := read_banner(line)) is None or banner.serial is None:
             continue
         if telegram.heading.serial and banner.serial.value != telegram.heading.serial.value:
@@ -186,14 +181,11 @@ def _folded(line: Line) -> str:
     return " ".join(line.words.split())[:80]
 
 
+LINE_RULES: tuple[Callable[[Telegram, bytes], Iterator[Defect]], ...] = (_whole, _sections, _repeats)
 RULES: tuple[Callable[[Telegram], Iterator[Defect]], ...] = (
-    _whole,
     _controls,
-    _missing,
     _station,
     _origin,
     _security,
     _declassify,
-    _sections,
-    _repeats,
 )

@@ -18,6 +18,7 @@ from reftel.span import Fact, Passage, Span
 from reftel.telegram import grammar, oddities, orders, persons, section_marks, worn_marks
 from reftel.telegram.classifier import read_classifier
 from reftel.telegram.grammar_heading import CLASSIFIED_BY
+from reftel.telegram.line_signs import pattern, signs_of
 from reftel.telegram.mentions import Block, find_mentions
 from reftel.telegram.model import Body, Envelope, Heading, Line, Mention, Reference, Telegram
 from reftel.telegram.reading import Read, read_text, year_of
@@ -27,14 +28,16 @@ from reftel.telegram.resent import read_resent
 from reftel.telegram_id import TelegramId
 
 # format -> kinds of lines of which one tells it; the first row that fits decides, the last always fits.
-FORMATS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("frus", ("edition-head",)),
-    ("smart", ("mrn",)),
-    ("acp127", ("transmission-id", "routing", "origin", "security")),
-    ("central-file", ("distribution", "page-line", "drafting")),
-    ("acp127", ("dtg", "from", "classification")),
-    ("unknown", ()),
+FORMATS: tuple[tuple[str, re.Pattern[bytes]], ...] = (
+    ("frus", pattern("{edition-head}")),
+    ("smart", pattern("{mrn}")),
+    ("acp127", pattern("[{transmission-id}{routing}{origin}{security}]")),
+    ("central-file", pattern("[{distribution}{page-line}{drafting}]")),
+    ("acp127", pattern("[{dtg}{from}{classification}]")),
+    ("unknown", pattern("")),
 )
+_STAMP = pattern("{stamp}")
+_MARKED = pattern("{marked}", marked=section_marks.KINDS)
 
 
 def parse(text: str, within: Span | None = None, own: TelegramId | None = None) -> Telegram:
@@ -53,22 +56,24 @@ def parse(text: str, within: Span | None = None, own: TelegramId | None = None) 
     heading = _with_persons(text, read, heading)
     references, odd_references = _references(read.block, known, year)
     references = references or read.cited
-    kinds = {line.kind for line in read.lines}
+    signs = signs_of(read.lines)
     telegram = Telegram(
         text=text,
         lines=read.lines if read.message is read.lines else worn_marks.printed(text, read.lines),
-        format=_format(kinds),
+        format=_format(signs),
         id=number,
         envelope=read.envelope,
         heading=heading,
         body=read.body,
-        sections=_sections(read.message, heading),
+        sections=_sections(
+            read.message, signs if read.message is read.lines else signs_of(read.message), heading
+        ),
         resent=read_resent(text, read.message, read.envelope, heading, known, year),
         references=references,
         mentions=_mentions(read.body, read.passages, references, known, year),
-        redactions=find_redactions(read.lines) if "stamp" in kinds else (),
+        redactions=find_redactions(read.lines) if _STAMP.search(signs) else (),
     )
-    odd = (*read.odd, *odd_order, *odd_references, *oddities.find(telegram))
+    odd = (*read.odd, *odd_order, *odd_references, *oddities.find(telegram, signs))
     return _with_defects(telegram, odd)
 
 
@@ -123,9 +128,9 @@ def _mentions(
     )
 
 
-def _format(kinds: set[str]) -> str:
+def _format(signs: bytes) -> str:
     """The message format, told by the kinds of its lines."""
-    return next(name for name, telling in FORMATS if not telling or kinds.intersection(telling))
+    return next(name for name, telling in FORMATS if telling.search(signs))
 
 
 # ---------------------------------------------------------------- the number
@@ -171,12 +176,11 @@ def _group(line: Line, match: re.Match[str], name: str) -> Fact[str]:
 # ---------------------------------------------------------------- sections
 
 
-def _sections(lines: Iterable[Line], heading: Heading) -> section_marks.Held | None:
+def _sections(lines: Sequence[Line], signs: bytes, heading: Heading) -> section_marks.Held | None:
     """How many sections there are, and which stand here: by the heading, its repeats and the page marks."""
     # The line that the heading was read from is not read again.
     read = heading.classification.spans[0] if heading.classification else None
-    kinds = section_marks.KINDS
-    marked = [line for line in lines if line.kind in kinds]
+    marked = [lines[found.start()] for found in _MARKED.finditer(signs)]
     marks = [section_marks.mark_on(line) for line in marked if read is None or not read.within(line.span)]
     first = section_marks.Mark(heading.section, None) if heading.section else None
     serial = heading.serial.value if heading.serial else None
