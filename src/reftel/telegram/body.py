@@ -19,8 +19,9 @@ from reftel.telegram import grammar, participants, portions
 from reftel.telegram.line_kinds import INTERRUPTIONS
 from reftel.telegram.model import Body, Line, Paragraph
 
-# After lines of these kinds a paragraph goes on in a piece of its own.
-_CLOSING = frozenset((*INTERRUPTIONS, "signature", "end", "break"))
+_SENTENCES = frozenset(("paragraph", "text", "unnumbered"))
+# At lines of these kinds a piece of a paragraph ends.
+_ENDING = frozenset((*_SENTENCES, *INTERRUPTIONS, "heading", "signature", "end", "break"))
 # Kinds with which the text can begin.
 TEXT_STARTS = ("paragraph", "text", "heading", "signature")
 
@@ -69,22 +70,18 @@ def _whole(line: Line) -> Fact[str]:
 
 
 class _Draft(msgspec.Struct):
-    """A paragraph while its lines are gathered: closed pieces, and where the open one begins and ends."""
+    """A paragraph while its lines are gathered."""
 
     number: Fact[int | str] | None = None
     mark: Fact[str] | None = None
     heading: Fact[str] | None = None
     pieces: list[Span] = []  # a new one for each draft
-    start: int = 0
-    last: Line | None = None
-    """The last line of the open piece; ``None`` if all are closed."""
 
-    def close(self) -> None:
-        """Ends the open piece with the last word of its last line."""
-        if self.last is not None:
-            end = self.last.start + len(self.last.words.rstrip())
-            self.pieces.append(Span(self.start, max(self.start, end)))
-            self.last = None
+    def close(self, start: int, last: Line | None) -> None:
+        """Adds the piece from ``start`` to the last word of its last line; nothing if there is no line."""
+        if last is not None:
+            end = last.start + len(last.words.rstrip())
+            self.pieces.append(Span(start, max(start, end)))
 
 
 def _drafts(lines: Iterable[Line]) -> list[_Draft]:
@@ -93,29 +90,32 @@ def _drafts(lines: Iterable[Line]) -> list[_Draft]:
     heading: Fact[str] | None = None
     heading_open = False
     current: _Draft | None = None
+    start, last = 0, None  # where the open piece begins, and its last line; ``None`` if all are closed
     for line in lines:
         kind = line.kind
-        if kind == "text" and current is not None:
-            if current.last is None:
-                current.start = line.start
-            current.last = line
-            heading_open = False
+        if kind == "text" and current is not None:  # as most lines are
+            start = line.start if last is None else start
+            last = line
             continue
-        if kind in ("paragraph", "text", "unnumbered"):
-            current = _begin(line, heading)
-            drafts.append(current)
+        if kind == "rule":
             heading_open = False
-        elif kind == "heading":
+        if kind not in _ENDING:
+            continue
+        if current is not None:
+            current.close(start, last)
+            last = None
+        if kind == "heading":
             heading = _joined(heading, _whole(line)) if heading_open else _whole(line)
             heading_open, current = True, None
-        elif kind in _CLOSING and current is not None:
-            current.close()
-        if kind == "signature":
-            current, heading = None, None
-        elif kind == "rule":
+        elif kind in _SENTENCES:
+            current, start = _begin(line, heading)
+            drafts.append(current)
+            last = line if start >= 0 else None
             heading_open = False
-    for draft in drafts:
-        draft.close()
+        elif kind == "signature":
+            current, heading = None, None
+    if current is not None:
+        current.close(start, last)
     return drafts
 
 
@@ -124,8 +124,8 @@ def _joined(first: Fact[str] | None, second: Fact[str]) -> Fact[str]:
     return second if first is None else Fact(f"{first.value} {second.value}", (*first.spans, *second.spans))
 
 
-def _begin(line: Line, heading: Fact[str] | None) -> _Draft:
-    """The paragraph that a line begins, with its number and mark."""
+def _begin(line: Line, heading: Fact[str] | None) -> tuple[_Draft, int]:
+    """The paragraph that a line begins, with its number and mark, and where its words begin; -1 for none."""
     draft = _Draft(heading=heading)
     place = 0
     match = (grammar.NUMBER_AND_PORTION if line.kind == "paragraph" else grammar.PORTION).match(line.words)
@@ -140,9 +140,7 @@ def _begin(line: Line, heading: Fact[str] | None) -> _Draft:
             start, end = match.span("mark")
             draft.mark = Fact(portions.portion_mark(mark), (Span(line.start + start, line.start + end),))
     rest = line.words[place:].lstrip()
-    if rest:
-        draft.start, draft.last = line.start + len(line.words) - len(rest), line
-    return draft
+    return draft, line.start + len(line.words) - len(rest) if rest else -1
 
 
 def _paragraph(text: str, draft: _Draft, passage: Passage) -> Paragraph:
