@@ -130,12 +130,22 @@ def _caption_heads() -> frozenset[str]:
     return frozenset(head for words in written for head in (words.split()[0], words[0]))
 
 
+@cache
+def _caption_beginnings() -> frozenset[str]:
+    """The first letters of these words: most lines fail here."""
+    return frozenset(head[:_BEGINNING] for head in _caption_heads())
+
+
+_BEGINNING = 3  # letters
 LONGEST_CAPTION = 60  # characters
 _CAPTION_WORD = re.compile(r"[^\s,;/]+")
 
 
 def is_caption(words: str) -> bool:
     """Whether a line holds captions and nothing else: most begin with a word that no caption begins with."""
+    beginning = words[:_BEGINNING].upper()
+    if beginning.isalpha() and beginning.isascii() and beginning not in _caption_beginnings():
+        return False
     if len(words) > LONGEST_CAPTION or not (bare := words.split(None, 1)):
         return False
     head = bare[0].upper().strip(_AROUND_CAPTION)
