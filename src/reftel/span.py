@@ -54,6 +54,10 @@ class Fact(msgspec.Struct, Generic[T], frozen=True, gc=False):
     value: T
     spans: Spans
 
+    def moved(self, by: int) -> Fact[T]:
+        """The same fact, its places moved on."""
+        return Fact(self.value, tuple([Span(span.start + by, span.end + by) for span in self.spans]))
+
     def with_value(self, value: T) -> Fact[T]:
         """The same evidence for another reading of it."""
         return Fact(value, self.spans)

@@ -222,11 +222,11 @@ def _address(line: Line) -> tuple[Address, ...]:
         mcn = Fact(_continuity(numbered[2]), (Span(place + first, place + last),))
     return (
         Address(
-            plad=_moved(found.plad, place),
-            routing=_moved(found.routing, place) if found.routing else None,
-            precedence=_moved(found.precedence, place) if found.precedence else None,
-            mcn=mcn if numbered else _moved(found.mcn, place) if found.mcn else None,
-            attention=tuple([_moved(symbol, place) for symbol in found.attention]),
+            plad=found.plad.moved(place),
+            routing=found.routing.moved(place) if found.routing else None,
+            precedence=found.precedence.moved(place) if found.precedence else None,
+            mcn=mcn if numbered else found.mcn.moved(place) if found.mcn else None,
+            attention=tuple([symbol.moved(place) for symbol in found.attention]),
         ),
     )
 
@@ -254,12 +254,6 @@ def _addressee(words: str) -> Address | None:
         mcn=mcn and mcn.with_value(_continuity(mcn.value)),
         attention=_attention(line, match),
     )
-
-
-def _moved(fact: Fact[str], by: int) -> Fact[str]:
-    """A fact of one place, that place moved."""
-    [span] = fact.spans
-    return Fact(fact.value, (Span(span.start + by, span.end + by),))
 
 
 def _continuity(number: str) -> str:

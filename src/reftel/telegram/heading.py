@@ -16,7 +16,7 @@ from reftel.span import Fact, Passage
 from reftel.telegram import classifier, orders, subject, tags
 from reftel.telegram.banner import Banner, captions_in, read_banner
 from reftel.telegram.line_kinds import field_words
-from reftel.telegram.model import Declassify, Heading, Line
+from reftel.telegram.model import Heading, Line
 
 
 def read_heading(text: str, lines: Sequence[Line]) -> tuple[Heading, Passage, tuple[Defect, ...]]:
@@ -24,7 +24,9 @@ def read_heading(text: str, lines: Sequence[Line]) -> tuple[Heading, Passage, tu
     words = field_words(text, lines)
     banner = _first_banner(lines)
     captions, caveats, repeats = _captions(lines, banner)
-    order, declassify, odd_order = _order(words["order"])
+    order, declassify, odd_order = (
+        orders.read_order(words["order"]) if words["order"].spans else (None, None, ())
+    )
     tag_facts, odd_tags = tags.read_tags(words["tags"]) if words["tags"].spans else ((), ())
     classified_by, reasons, odd_classifier = classifier.read_classifier(words["classified-by"])
     classified_by = classified_by or orders.read_officer(words["order"])
@@ -45,10 +47,6 @@ def read_heading(text: str, lines: Sequence[Line]) -> tuple[Heading, Passage, tu
     )
     odd = (*_damage(banner), *odd_order, *odd_tags, *odd_classifier, *repeats)
     return heading, words["reference"], odd
-
-
-def _order(words: Passage) -> tuple[Fact[str] | None, Declassify | None, tuple[Defect, ...]]:
-    return orders.read_order(words) if words.spans else (None, None, ())
 
 
 # ---------------------------------------------------------------- the classification line

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -16,7 +17,7 @@ from msgspec.structs import replace
 
 from reftel import tables
 from reftel.defects import Defect, defect
-from reftel.span import Fact, Passage, folded
+from reftel.span import Fact, Passage, Span, folded
 from reftel.telegram import dates
 from reftel.telegram import grammar_heading as grammar
 from reftel.telegram.model import Classifier, Declassify, Downgrade, Heading
@@ -26,11 +27,46 @@ _AFTER_NUMBER = re.compile(r"(?:\s*,?\s*AS AMENDED\b)?[\s:;,.\-]*", re.IGNORECAS
 _MOST_DATES = 4  # dates in one instruction
 _BEFORE = 40  # characters before a date that tell what happens on it
 _NEAR = 200  # characters after the order's number in which the officer is named
+_LONGEST_LINE = 200  # characters of an order's line that is remembered
 _LONG_AGO = 40  # years before the telegram in which no two digits of an instruction lie
 
 
-def read_order(words: Passage) -> tuple[Fact[str] | None, Declassify | None, tuple[Defect, ...]]:
+Read = tuple[Fact[str] | None, Declassify | None, tuple[Defect, ...]]
+
+
+def read_order(words: Passage) -> Read:
     """The number of the order, the instruction, and what is odd. ``words`` begins with the label."""
+    if len(words.spans) > 1 or len(words.words) > _LONGEST_LINE:
+        return _read(words)
+    number, instruction, odd = _read_line(words.words)
+    by = words.spans[0].start
+    moved = tuple([Defect(code, told, Span(at.start + by, at.end + by)) for code, told, at in odd])
+    return number and number.moved(by), instruction and _moved_by(instruction, by), moved
+
+
+# Most orders are one of a few lines, which come again in telegram after telegram.
+@lru_cache(maxsize=2048)
+def _read_line(line: str) -> Read:
+    """The same of a line, with places within it."""
+    return _read(Passage(line, (Span(0, len(line)),)))
+
+
+def _moved_by(instruction: Declassify, by: int) -> Declassify:
+    """An instruction, the places of its facts moved on."""
+    return Declassify(
+        text=instruction.text.moved(by),
+        on=instruction.on and instruction.on.moved(by),
+        event=instruction.event and instruction.event.moved(by),
+        exemptions=tuple([one.moved(by) for one in instruction.exemptions]),
+        term=instruction.term and instruction.term.moved(by),
+        review_on=instruction.review_on and instruction.review_on.moved(by),
+        downgrades=tuple(
+            [Downgrade(one.on.moved(by), one.to and one.to.moved(by)) for one in instruction.downgrades]
+        ),
+    )
+
+
+def _read(words: Passage) -> Read:
     match = grammar.ORDER.match(words.words)
     if match is None:
         return None, None, ()
