@@ -119,7 +119,24 @@ def captions_in(line: Line, start: int = 0, end: int | None = None) -> tuple[Fac
     """The captions on a line, as the table spells them; words of no caption are passed over."""
     if start == end:
         return ()
-    words = list(_WORD.finditer(line.words[start : len(line.words) if end is None else end]))
+    words = line.words[start:end]
+    if len(words) > _LONGEST_OF_CAPTIONS:
+        return _captions(Line("caption", line.start + start, line.start + start + len(words), words))
+    return tuple([caption.moved(line.start + start) for caption in _short_captions(words)])
+
+
+_LONGEST_OF_CAPTIONS = 60  # characters of captions that are remembered
+
+
+# Lines of captions are few, and come again in telegram after telegram.
+@lru_cache(maxsize=2048)
+def _short_captions(words: str) -> tuple[Fact[str], ...]:
+    """The captions in short words, with places within them."""
+    return _captions(Line("caption", 0, len(words), words))
+
+
+def _captions(line: Line) -> tuple[Fact[str], ...]:
+    words = list(_WORD.finditer(line.words))
     found: list[Fact[str]] = []
     i = 0
     while i < len(words):
@@ -130,7 +147,7 @@ def captions_in(line: Line, start: int = 0, end: int | None = None) -> tuple[Fac
                 last = (
                     next(k for k in range(i + 1, j + 1) if _caption(words[i:k]) is row) if row.remark else j
                 )
-                place = line.fact(start + words[i].start(), start + words[last - 1].end())
+                place = line.fact(words[i].start(), words[last - 1].end())
                 found.append(
                     place.with_value(place.value.upper() if row.open and not row.remark else row.code)
                 )
