@@ -17,24 +17,31 @@ from reftel.defects import Defect, defect
 from reftel.span import Fact, Passage, Span, kept
 from reftel.telegram import grammar, participants, portions
 from reftel.telegram.line_kinds import INTERRUPTIONS
+from reftel.telegram.line_signs import pattern, signs_of
 from reftel.telegram.model import Body, Line, Paragraph
 
 _SENTENCES = frozenset(("paragraph", "text", "unnumbered"))
 # At lines of these kinds a piece of a paragraph ends.
 _ENDING = frozenset((*_SENTENCES, *INTERRUPTIONS, "heading", "signature", "end", "break"))
+_SIGNATURE, _BREAK = pattern("{signature}"), pattern("[{stray-caption}{gap}]")
 # Kinds with which the text can begin.
 TEXT_STARTS = ("paragraph", "text", "heading", "signature")
 
 
-def read_body(text: str, lines: Sequence[Line]) -> tuple[Body, tuple[Passage, ...], tuple[Defect, ...]]:
-    """The body stated by ``lines``, the passage of each paragraph, and what is odd."""
+def read_body(
+    text: str, lines: Sequence[Line], known: bytes | None = None
+) -> tuple[Body, tuple[Passage, ...], tuple[Defect, ...]]:
+    """The body stated by ``lines``, the passage of each paragraph, and what is odd.
+
+    ``known`` are the signs of the lines, where somebody has read them already.
+    """
+    signs = signs_of(lines) if known is None else known
     drafts = [draft for draft in _drafts(lines) if draft.pieces or draft.number]
-    signature = tuple(_whole(line) for line in lines if line.kind == "signature") or _cut_signature(
-        text, drafts
-    )
-    passages = tuple(Passage(text, draft.pieces) for draft in drafts)
+    signed = [_whole(lines[found.start()]) for found in _SIGNATURE.finditer(signs)]
+    signature = tuple(signed) or _cut_signature(text, drafts)
+    passages = tuple([Passage(text, draft.pieces) for draft in drafts])
     paragraphs = tuple(
-        _paragraph(text, draft, passage) for draft, passage in zip(drafts, passages, strict=True)
+        [_paragraph(text, draft, passage) for draft, passage in zip(drafts, passages, strict=True)]
     )
     body = Body(
         paragraphs=paragraphs,
@@ -44,7 +51,7 @@ def read_body(text: str, lines: Sequence[Line]) -> tuple[Body, tuple[Passage, ..
         signature=signature,
         protect=portions.read_protected(paragraphs, passages),
     )
-    return body, passages, (*_numbering(paragraphs), *_interruptions(lines))
+    return body, passages, (*_numbering(paragraphs), *_interruptions(lines, signs))
 
 
 def _cut_signature(text: str, drafts: Sequence[_Draft]) -> tuple[Fact[str], ...]:
@@ -177,15 +184,14 @@ def _numbering(paragraphs: Iterable[Paragraph]) -> tuple[Defect, ...]:
     return tuple(odd)
 
 
-def _interruptions(lines: Sequence[Line]) -> tuple[Defect, ...]:
+def _interruptions(lines: Sequence[Line], signs: bytes) -> tuple[Defect, ...]:
     """Captions inside the text, and blank lines that break a sentence by themselves."""
     odd = []
-    for i, line in enumerate(lines):
-        if line.kind not in {"stray-caption", "gap"}:
-            continue
+    for found in _BREAK.finditer(signs):
+        line = lines[found.start()]
         if line.kind == "stray-caption":
             odd.append(defect("stray-caption", _whole(line).spans[0], " ".join(line.words.split())))
-        elif not _beside_interruption(lines, i):
+        elif not _beside_interruption(lines, found.start()):
             odd.append(defect("split-sentence", line.span))
     return tuple(odd)
 

@@ -56,7 +56,8 @@ def parse(text: str, within: Span | None = None, own: TelegramId | None = None) 
     heading = _with_persons(text, read, heading)
     references, odd_references = _references(read.block, known, year)
     references = references or read.cited
-    signs = signs_of(read.lines)
+    message_signs = signs_of(read.message) if read.signs is None else read.signs
+    signs = message_signs if read.message is read.lines else signs_of(read.lines)
     telegram = Telegram(
         text=text,
         lines=read.lines if read.message is read.lines else worn_marks.printed(text, read.lines),
@@ -65,9 +66,7 @@ def parse(text: str, within: Span | None = None, own: TelegramId | None = None) 
         envelope=read.envelope,
         heading=heading,
         body=read.body,
-        sections=_sections(
-            read.message, signs if read.message is read.lines else signs_of(read.message), heading
-        ),
+        sections=_sections(read.message, message_signs, heading),
         resent=read_resent(text, read.message, read.envelope, heading, known, year),
         references=references,
         mentions=_mentions(read.body, read.passages, references, known, year),

@@ -20,10 +20,13 @@ from reftel.telegram.body import TEXT_STARTS, read_body
 from reftel.telegram.draft_form import mark_draft, read_draft
 from reftel.telegram.envelope import read_envelope
 from reftel.telegram.heading import read_heading
+from reftel.telegram.line_signs import first_of, pattern, signs_of
 from reftel.telegram.lines import label
 from reftel.telegram.model import Body, Envelope, Heading, Line, Reference
 from reftel.telegram.stamps import is_released, mark_stamps
 from reftel.telegram_id import TelegramId
+
+_TEXT_START = pattern("{starts}", starts=TEXT_STARTS)
 
 
 class Read(NamedTuple):
@@ -47,6 +50,8 @@ class Read(NamedTuple):
     """The year, where no date-time group gives it."""
     labelled_number: Fact[TelegramId] | None = None
     """The number that the label block of a telegram printed again gives."""
+    signs: bytes | None = None
+    """The signs of the lines of the message, where they were read."""
 
 
 def read_text(text: str, within: Span | None) -> Read:
@@ -113,13 +118,14 @@ def _printed(text: str, form: printed_form.Form) -> Read:
 
 def _read_message(text: str, lines: tuple[Line, ...], message: Sequence[Line]) -> Read:
     """A message that has its own envelope and heading."""
-    cut = _text_start(message)
-    envelope, odd_envelope = read_envelope(text, message[:cut])
-    heading, block, odd_heading = read_heading(text, message[:cut])
-    body, passages, odd_body = read_body(text, message[cut:])
-    return Read(
-        lines, message, envelope, heading, block, body, passages, (*odd_envelope, *odd_heading, *odd_body)
-    )
+    signs = signs_of(message)
+    cut = first_of(_TEXT_START, signs)
+    above = message[:cut]
+    envelope, odd_envelope = read_envelope(text, above)
+    heading, block, odd_heading = read_heading(text, above)
+    body, passages, odd_body = read_body(text, message[cut:], signs[cut:])
+    odd = (*odd_envelope, *odd_heading, *odd_body)
+    return Read(lines, message, envelope, heading, block, body, passages, odd, signs=signs)
 
 
 def _labelled(text: str, frame: smart.Frame) -> Read:
@@ -177,8 +183,3 @@ def _reissued(text: str, frame: smart.Frame) -> Read:
 def year_of(envelope: Envelope) -> int | None:
     """The year of the date-time group."""
     return int(envelope.created.value[:4]) if envelope.created else None
-
-
-def _text_start(lines: Sequence[Line]) -> int:
-    """The index of the first line of the text; all lines if there is none."""
-    return next((i for i, line in enumerate(lines) if line.kind in TEXT_STARTS), len(lines))
