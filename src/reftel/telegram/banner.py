@@ -37,18 +37,13 @@ class Banner(NamedTuple):
 
 def read_banner(line: Line) -> Banner | None:
     """What a classification line states; ``None`` for a line that is none."""
-    if not _may_be_banner(line.words):
-        return None
+    if not _level_head().match(line.words):  # as most lines
+        return _damaged(line)
     match = _banner_pattern().fullmatch(line.words[: grammar.JUDGED])
     level = tables.classification(match["level"]) if match else None
     if match is None or level is None:
         return _damaged(line)
     return _banner(line, match, line.fact(*match.span("level")).with_value(level.code))
-
-
-def _may_be_banner(words: str) -> bool:
-    """Whether a line begins as a level does, or may bear a damaged one: most lines fail here."""
-    return bool(_level_head().match(words)) or _is_damageable(words)
 
 
 @cache
