@@ -177,6 +177,8 @@ def _label(block: _Block, item: Item) -> Fact[str] | None:
 
 def _others(block: _Block, item: Item, citations: Sequence[Citation]) -> list[Reference]:
     """What an item cites that is no telegram: all of it, or what stands apart from its telegrams."""
+    if len(citations) == 1 and _is_alone(block.words, item, citations[0]):
+        return []
     found = []
     for start, end in _rests(block.words, item, citations):
         words = block.words[start:end]
@@ -192,6 +194,11 @@ def _others(block: _Block, item: Item, citations: Sequence[Citation]) -> list[Re
             )
         )
     return found
+
+
+def _is_alone(words: str, item: Item, citation: Citation) -> bool:
+    """Whether an item is one citation and nothing else, as most are."""
+    return not (words[item.start : citation.start] + words[citation.end : item.end]).strip(_EDGES)
 
 
 def _rests(words: str, item: Item, citations: Sequence[Citation]) -> Iterator[tuple[int, int]]:
