@@ -32,6 +32,8 @@ class Part(NamedTuple):
     words: tuple[str, ...] = ()
     """Words in upper case, one of which stands among the first ``reach`` signs of its opening words."""
     reach: int = 40
+    sign: re.Pattern[str] | None = None
+    """What is found there in capitals if the opening words are, and is far faster to look for than they."""
 
     def opening(self, words: str) -> re.Match[str] | None:
         """The opening words at the head of ``words``; few paragraphs come as far as the pattern."""
@@ -39,7 +41,8 @@ class Part(NamedTuple):
         upper = head.upper()
         for word in self.words:
             if word in upper:
-                return self.opens.match(words)
+                told = self.sign is None or self.sign.search(upper) or not grammar.is_plain(head)
+                return self.opens.match(words) if told else None
         return None if grammar.is_plain(head) else self.opens.match(words)
 
     def closing(self, words: str) -> re.Match[str] | None:
@@ -157,6 +160,7 @@ PARTS = (
         ),
         words=("CLEARED", "REVIEWED", "COORDINATED"),
         reach=360,  # the longest that the pattern takes
+        sign=re.compile(r"(?:CLEARED|REVIEWED|COORDINATED)\s+(?:ON|BY|THIS|WITH)\s"),
     ),
 )
 
