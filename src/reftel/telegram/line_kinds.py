@@ -132,7 +132,7 @@ def _caption_heads() -> frozenset[str]:
 
 @cache
 def _caption_beginnings() -> frozenset[str]:
-    """The first letters of these words: most lines fail here."""
+    """The first letters of these words."""
     return frozenset(head[:_BEGINNING] for head in _caption_heads())
 
 
@@ -141,12 +141,17 @@ LONGEST_CAPTION = 60  # characters
 _CAPTION_WORD = re.compile(r"[^\s,;/]+")
 
 
+def may_be_caption(words: str) -> bool:
+    """Whether a line is short enough and begins as a caption does: a fast look."""
+    beginning = words[:_BEGINNING].upper()
+    return len(words) <= LONGEST_CAPTION and (
+        beginning in _caption_beginnings() or not (beginning.isalpha() and beginning.isascii())
+    )
+
+
 def is_caption(words: str) -> bool:
     """Whether a line holds captions and nothing else: most begin with a word that no caption begins with."""
-    beginning = words[:_BEGINNING].upper()
-    if beginning.isalpha() and beginning.isascii() and beginning not in _caption_beginnings():
-        return False
-    if len(words) > LONGEST_CAPTION or not (bare := words.split(None, 1)):
+    if not may_be_caption(words) or not (bare := words.split(None, 1)):
         return False
     head = bare[0].upper().strip(_AROUND_CAPTION)
     return (head in _caption_heads() or not head.isalpha()) and _is_caption(words)

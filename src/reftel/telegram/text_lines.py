@@ -20,6 +20,7 @@ from reftel.telegram.line_kinds import (
     TAIL,
     folded,
     is_caption,
+    may_be_caption,
     repeat_end,
 )
 from reftel.telegram.line_signs import Signed, any_of, pattern
@@ -75,7 +76,9 @@ def _remarkable(signed: Signed, printed: Container[str]) -> list[int]:
     short = [
         i
         for i, line in enumerate(signed.lines)
-        if len(words := line.words) <= LONGEST_CAPTION and (words.isupper() or words.strip() in printed)
+        if len(words := line.words) <= LONGEST_CAPTION
+        and (words.isupper() or words.strip() in printed)
+        and may_be_caption(words)
     ]
     return sorted({*short, *(found.start() for found in _NO_SENTENCE.finditer(signed.signs))})
 
