@@ -190,7 +190,7 @@ def _is_damageable(words: str) -> bool:
 
 def _cuts(words: str) -> Iterable[int]:
     """Where the level can end: before SECTION, else at the blanks, the last one first."""
-    section = _SECTION_HEAD.search(words)
+    section = _SECTION_HEAD.search(words) if "SECTION" in words else None
     if section:
         return (section.start(),)
     first = len(words) - len(words.lstrip())  # the line may be centred
