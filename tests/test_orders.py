@@ -9,7 +9,7 @@ import pytest
 from proof import stated
 from reftel.record import Record
 from reftel.span import Passage, Span
-from reftel.telegram.orders import read_officer
+from reftel.telegram.orders import read_officer, read_order
 from test_envelope import codes
 from test_heading_fields import heading
 
@@ -148,3 +148,24 @@ def test_the_officer_is_the_classifier_of_the_record() -> None:
     text, record = order("E.O. 12065: GDS 7/2/85 (ROE, RICHARD R.) OR-M")
     assert [(person.name, person.title) for person in record.classified_by] == [("ROE, RICHARD R.", None)]
     assert stated(text, record, "classified_by[0].name") == "ROE, RICHARD R."
+
+
+@pytest.mark.parametrize("before", ["", "\n\n", "CONFIDENTIAL BAMAKO 1399\n\nSIPDIS\n"])
+@pytest.mark.parametrize(
+    ("line", "read"),
+    [
+        ("E.O. 12958: DECL: 11/16/2017", ["12958", "DECL: 11/16/2017", "11/16/2017"]),
+        ("E.O. 13526: X1, X3", ["13526", "X1, X3", "X1", "X3"]),
+        ("E.O. 12065: RDS-1 DNG: CO 7/2/85", ["12065", "RDS-1 DNG: CO 7/2/85", "RDS-1", "7/2/85", "CO"]),
+        ("E.O. 12065: (?)", ["12065", "(?)"]),
+    ],
+)
+def test_a_line_that_comes_again_has_places_of_its_own(before: str, line: str, read: list[str]) -> None:
+    text = before + line
+    number, instruction, odd = read_order(Passage(text, [Span(len(before), len(text))]))
+    facts = [number]
+    if instruction is not None:
+        lowered = [fact for one in instruction.downgrades for fact in (one.on, one.to)]
+        facts += [instruction.text, instruction.on, *instruction.exemptions, *lowered]
+    places = [span for fact in facts if fact for span in fact.spans] + [one.span for one in odd]
+    assert [span.of(text) for span in places] == read

@@ -131,6 +131,7 @@ def _short_captions(words: str) -> tuple[Fact[str], ...]:
 
 
 def _captions(line: Line) -> tuple[Fact[str], ...]:
+    """The captions on a whole line."""
     words = list(_WORD.finditer(line.words))
     found: list[Fact[str]] = []
     i = 0

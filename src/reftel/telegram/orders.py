@@ -67,6 +67,7 @@ def _moved_by(instruction: Declassify, by: int) -> Declassify:
 
 
 def _read(words: Passage) -> Read:
+    """The same of the words of a field, of one line or several."""
     match = grammar.ORDER.match(words.words)
     if match is None:
         return None, None, ()
