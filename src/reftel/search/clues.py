@@ -16,7 +16,7 @@ from reftel.search import fields, words
 from reftel.search import schema as layout
 from reftel.search.apart import slips
 from reftel.search.fields import Field, Kind
-from reftel.search.tree import And, Everything, Form, Query, Term, leaves
+from reftel.search.tree import And, Everything, Form, Query, Term, leaves_that_speak
 
 MOST = 4
 """Suggestions for one part."""
@@ -55,7 +55,7 @@ class Clues(msgspec.Struct, frozen=True):
 
 def clues(searcher: tantivy.Searcher, query: Query, count: Count) -> Clues:
     """What can be said of a query that found nothing; ``count`` tells how many telegrams a query finds."""
-    terms = [leaf for leaf in leaves(query) if not isinstance(leaf, Everything)]
+    terms = [leaf for leaf in leaves_that_speak(query) if not isinstance(leaf, Everything)]
     empty: list[Clue] = []
     for leaf in dict.fromkeys(terms[: _PARTS * 2]):
         if count(leaf) == 0 and len(empty) < _PARTS:

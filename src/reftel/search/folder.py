@@ -107,11 +107,17 @@ class Place:
         self.close()
         if self.is_writable():
             return self.folder
-        linked = tempfile.mkdtemp(prefix="reftel-index-")
-        self._drop = weakref.finalize(self, _remove, linked)
-        for path in self.folder.iterdir():
-            if not path.name.endswith(".lock"):
-                Path(linked, path.name).symlink_to(path.absolute())
+        try:
+            linked = tempfile.mkdtemp(prefix="reftel-index-")
+            self._drop = weakref.finalize(self, _remove, linked)
+            for path in self.folder.iterdir():
+                if not path.name.endswith(".lock"):
+                    Path(linked, path.name).symlink_to(path.absolute())
+        except OSError as error:
+            raise ArchiveError(
+                f"{self.folder} may not be written to, and there is no room for a temporary folder to read "
+                f"it through ({error.strerror}); let TMPDIR name one"
+            ) from error
         return Path(linked)
 
     def close(self) -> None:
