@@ -3,6 +3,6 @@
 set -eu
 cd "$(dirname "$0")/.."
 
-for generator in tools/record_docs.py tools/commands.py tools/telegram_docs.py; do
+for generator in tools/record_docs.py tools/commands.py tools/telegram_docs.py tools/search_docs.py; do
     .venv/bin/python "$generator" "$@"
 done
