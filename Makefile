@@ -6,7 +6,7 @@ BIN := .venv/bin
 CABLES ?=
 export CABLES
 
-.PHONY: help demo test check lint types floors docs docs-check accuracy bench ingest graph lock clean
+.PHONY: help demo test check lint types floors docs docs-check accuracy bench ingest graph search lock clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*  ## \(.*\)/  make \1  |\2/p' Makefile | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
@@ -48,6 +48,9 @@ ingest: .venv/.dev  ## whole collections into fresh archives: speed, memory, gro
 
 graph: .venv/.dev  ## the citations of a large archive: resolving them, threads, paths (half an hour)
 	$(BIN)/python benchmarks/graph.py
+
+search: .venv/.dev  ## searching a large archive, beside the bare engine and SQLite FTS5 (half an hour)
+	$(BIN)/python benchmarks/search.py --build
 
 lock:  ## pin all requirements anew, by hash, for every platform (needs uv)
 	@sh tools/lock.sh

@@ -11,6 +11,7 @@ from reftel.archive import indexing, naming
 from reftel.archive.indexed import Indexed
 from reftel.archive.results import Explanation, Ghost, Hit, Part, Reason, Results
 from reftel.errors import IndexDamaged, readable
+from reftel.record import Record
 from reftel.telegram_id import read_id
 
 if TYPE_CHECKING:
@@ -66,8 +67,12 @@ class Searched(Indexed):
         index = self._index()
         with self._store.snapshot():
             why = self._why(index, tree, [one.key for one in found.keys]) if asked.explain else {}
-            made = (self._hit(one.key, one.score, tree, why.get(one.key, [])) for one in found.keys)
-            hits = [hit for hit in made if hit is not None]
+            scores = {one.key: one.score for one in found.keys}
+            hits = [
+                _hit(key, record, scores[key], tree, why.get(key, []))
+                for key, record in self._store.facts(scores)
+                if record is not None  # another process took it out just now
+            ]
             ghosts = list(self._ghosts(tree))
         return Results(
             query,
@@ -178,25 +183,6 @@ class Searched(Indexed):
             citing = dict.fromkeys(self._held_named(name))
             return frozenset(key for one in self._store.citations_by(*citing) for key in one.cited)
 
-    def _hit(self, key: str, score: float, tree: Query, why: list[Reason]) -> Hit | None:
-        """A hit with its facts; ``None`` where the telegram was taken out just now."""
-        from reftel.search.snippets import snippets
-
-        record = self._store.record(key)
-        if record is None:
-            return None
-        return Hit(
-            key=key,
-            score=score,
-            id=record.id,
-            date=record.date.value if record.date else None,
-            sender=record.sender.plad if record.sender else None,
-            classification=record.classification,
-            subject=record.subject,
-            snippets=list(snippets(record, tree)),
-            why=why,
-        )
-
     def _ghosts(self, tree: Query) -> Iterator[Ghost]:
         """The telegrams that a query names by their number, that are cited and not held."""
         from reftel.search.engine import names_telegram
@@ -289,3 +275,20 @@ def _parts(index: Index, tree: Query, depth: int) -> Iterator[Part]:
     yield Part(str(tree), depth, said, index.number(tree))
     for part in inner:
         yield from _parts(index, part, depth + 1)
+
+
+def _hit(key: str, record: Record, score: float, tree: Query, why: list[Reason]) -> Hit:
+    """A hit with its facts."""
+    from reftel.search.snippets import snippets
+
+    return Hit(
+        key=key,
+        score=score,
+        id=record.id,
+        date=record.date.value if record.date else None,
+        sender=record.sender.plad if record.sender else None,
+        classification=record.classification,
+        subject=record.subject,
+        snippets=list(snippets(record, tree)),
+        why=why,
+    )

@@ -6,13 +6,17 @@ words; here each word that takes part is found, with its place.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 from reftel.search import words
+from reftel.search.sought import head
 from reftel.search.tree import Term
+
+_RUN = re.compile(r"[0-9A-Za-z]+")  # a word of a text in ASCII
 
 Place = tuple[int, int]
 """The first character of a word, and the one after its last."""
@@ -32,6 +36,12 @@ class Spelled(NamedTuple):
 
     def places(self, text: str) -> Iterator[Place]:
         """Where it stands in ``text``."""
+        if text.isascii():  # runs of letters and digits are its words
+            longest = len(self.word) + self.letters
+            for run in _RUN.finditer(text.lower()):
+                if len(run[0]) <= longest and slips(self.word, run[0]) <= self.letters:
+                    yield run.span()
+            return
         for word in words.all_words(text, stemmed=False):
             if word.term and slips(self.word, word.term) <= self.letters:
                 yield word.start, word.end
@@ -71,12 +81,20 @@ def near(term: Term, texts: list[str]) -> list[list[Place]]:
     """
     wanted = Counter(word.term for word in words.stems(term.text))
     placed: list[tuple[int, int, words.Word]] = []  # position in the field, number of the text, word
+    heads = tuple(head(one) for one in wanted)
     start = 0
     for number, text in enumerate(texts):
+        if text.isascii() and not _any_in(heads, text.lower()):
+            start += len(_RUN.findall(text)) + 1  # its words need only be counted
+            continue
         found = words.all_words(text, stemmed=True)
         placed += [(start + word.position, number, word) for word in found if word.term in wanted]
         start += (found[-1].position + 1 if found else 0) + 1
     return _marked(placed, wanted, wanted.total() + term.distance, len(texts))
+
+
+def _any_in(heads: tuple[str, ...], low: str) -> bool:
+    return any(one in low for one in heads)
 
 
 def _marked(
