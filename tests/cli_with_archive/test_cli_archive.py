@@ -116,6 +116,82 @@ def test_a_query_that_cannot_be_understood_is_shown_with_its_place(built: Path) 
     assert lines[1:3] == ["  harbor ) capital", "         ^"]
 
 
+def test_facets_are_counted_with_bars(built: Path) -> None:
+    done = run("search", built, "harbor", "--facets")
+    assert done.exit_code == 0
+    lines = done.stdout.splitlines()
+    assert lines[0] == "2 telegrams"
+    assert any(line.startswith("  2008          2  ··█") for line in lines), done.stdout
+    assert "Classification  narrow with class:CONFIDENTIAL" in done.stdout
+    found = json.loads(run("search", built, "harbor", "--facets", "--json").stdout)
+    assert found["facets"]["total"] == 2
+
+
+def test_an_explanation_stands_above_the_hits(built: Path) -> None:
+    lines = run("search", built, "harbor", "from:BRIDGETOWN", "--explain").stdout.splitlines()
+    assert lines[0] == "How it was read, and what each part finds alone"
+    assert lines[1].split(maxsplit=1) == ["2", "harbor from:BRIDGETOWN  all of"]
+    assert any(
+        line.startswith("    found by harbor ") and line.endswith(", from:BRIDGETOWN") for line in lines
+    )
+
+
+def test_ids_alone(built: Path) -> None:
+    done = run("search", built, "harbor", "--ids", "--sort", "oldest")
+    assert done.stdout == "08BRIDGETOWN777\n08BRIDGETOWN790\n"
+    assert (
+        run("search", built, "harbor", "--ids", "-n", "1", "--sort", "newest").stdout == "08BRIDGETOWN790\n"
+    )
+    assert run("search", built, "harbor", "--ids", "--json").exit_code == 2
+
+
+def test_every_match_within_one_telegram(built: Path) -> None:
+    done = run("search", built, "harbor", "--in", "Bridgetown 777 (08)")
+    assert done.exit_code == 0
+    assert done.stdout.splitlines()[-1].endswith(" of Bridgetown 777 (08)")
+    assert "¶1 (C) The harbor of the capital" in done.stdout
+    assert run("search", built, "zeppelin", "--in", "08BRIDGETOWN777").exit_code == 1
+    assert run("search", built, "harbor", "--in", "08BRIDGETOWN1").exit_code == 1
+
+
+def test_a_number_that_is_only_cited_finds_who_cites_it(built: Path) -> None:
+    done = run("search", built, "Georgetown 12 (08)")
+    assert done.exit_code == 0
+    assert done.stdout.startswith("08GEORGETOWN12  not held here\n  cited by 2 telegrams: 08BRIDGETOWN777,")
+    assert done.stdout.endswith("ref:08GEORGETOWN12 finds the telegrams that cite it\n")
+
+
+def test_what_would_be_found_is_said(built: Path) -> None:
+    assert "  found is: harbor (2)\n" in run("search", built, "harbour").stdout
+    said = run("search", built, "harbour zepplin from:GEORGETOWN").stdout
+    assert "instead of harbour: harbor (2)" in said
+
+
+def test_similar_and_saved(archive: Path) -> None:
+    done = run("similar", archive, "08BRIDGETOWN777")
+    assert done.exit_code == 0
+    assert done.stdout.startswith("08BRIDGETOWN790  ")
+    assert "    shares " in done.stdout
+    assert run("saved", archive).stdout.startswith("no search is saved here")
+    assert (
+        "  port  nothing new  harbor  (2 telegrams;"
+        in run("saved", archive, "--save", "port", "harbor").stdout
+    )
+    assert "nothing new since" in run("saved", archive, "port").stdout
+    assert "2 telegrams" in run("saved", archive, "port", "--all").stdout
+    assert [one["new"] for one in json.loads(run("saved", archive, "--json").stdout)] == [0]
+    assert run("saved", archive, "--save", "bad", "(harbor").exit_code == 2
+    assert run("saved", archive, "port", "--forget").stdout == "port is forgotten\n"
+    assert run("saved", archive, "port").exit_code == 2
+    assert run("saved", archive, "--forget").exit_code == 2
+
+
+def test_the_index_alone_is_made_anew(archive: Path) -> None:
+    done = run("rebuild", archive, "--index")
+    assert done.stdout.startswith("indexed 2 telegrams in ")
+    assert "2 telegrams" in run("search", archive, "harbor").stdout
+
+
 # ---------------------------------------------------------------- show
 
 

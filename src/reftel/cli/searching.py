@@ -52,7 +52,7 @@ def _fields() -> Section:
     "--sort", default="relevance", show_default=True, type=click.Choice(SORTS), help="Order of the hits."
 )
 @click.option("--ids", is_flag=True, help="Print the ids alone, one a line.")
-@click.option("--facets", is_flag=True, help="Count all that is found by date, post, TAGS …")
+@click.option("--facets", is_flag=True, help="Count all hits by date, post, TAGS and more.")
 @click.option("--explain", is_flag=True, help="Say how the query was read, and why each hit was found.")
 @click.option("--in", "within", metavar="ID", help="Show every match within this one telegram.")
 @JSON
@@ -145,6 +145,9 @@ def _summary(results: Results) -> Iterator[str]:
     elif results.total:
         past = f"only {counted(results.total, 'telegram')} found; --offset {results.offset} is past the last"
         yield from fold(past, width)
+    elif results.ghosts:
+        names = " OR ".join(f"ref:{ghost.key}" for ghost in results.ghosts)
+        yield from fold(f"{names} finds the telegrams that cite it", width)
     else:
         yield from fold(f"no telegram found for: {results.query}", width, rest="  ")
         yield from clue_lines(results.clues, width)
