@@ -118,8 +118,12 @@ class Searched(Indexed):
     def facets(self, query: str) -> Facets:
         """How often each value stands in all that a query finds, and how it spreads over time."""
         tree, _ = self._read(query)
-        self._find(tree, 0, 0, "newest")
-        return self._index().facets(tree)
+        index = self._index()
+        try:
+            return index.facets(tree)
+        except IndexDamaged:
+            self._mend(index)
+            return index.facets(tree)
 
     def hits_within(self, name: str, query: str) -> list[Snippet]:
         """All that a query finds in one telegram, given by any name: whole passages, every match marked.

@@ -6,6 +6,7 @@ count says is what the query finds that is narrowed by the value.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -17,7 +18,7 @@ from reftel.search.fields import Field
 from reftel.search.tree import Form, Term
 
 _MOST = 65_000  # values of one field that the engine counts at once
-_SEVERAL = ("caption", "tag")  # a telegram may have more than one value, so that sums tell nothing
+_SEVERAL = ("caption", "tag")  # a telegram may have more than one value; ``has:`` knows whether it has any
 
 
 class Value(msgspec.Struct, frozen=True):
@@ -88,16 +89,26 @@ def _facet(
     searcher: tantivy.Searcher, query: tantivy.Query, field: Field, total: int, found: dict[str, Any]
 ) -> Facet:
     counts = sorted(((bucket["key"], bucket["doc_count"]) for bucket in found["buckets"]), key=_order)
-    values = [Value(value, field.named(value), count, narrowed(field, value)) for value, count in counts]
+    values = []
+    for value, count in counts:
+        name, narrower = _written(field, value)
+        values.append(Value(value, name, count, narrower))
     held = sum(count for _, count in counts)
     if field.name in _SEVERAL:
-        both = [(tantivy.Occur.Must, query), (tantivy.Occur.Must, tantivy.Query.exists_query(field.name))]
+        has = tantivy.Query.term_query(layout.schema(), "has", field.name, index_option="basic")
+        both = [(tantivy.Occur.Must, query), (tantivy.Occur.Must, has)]
         held = searcher.search(tantivy.Query.boolean_query(both), 1, count=True).count  # type: ignore[attr-defined]
     return Facet(field.facet or field.name, field.name, values, total - held)
 
 
 def _order(one: tuple[str, int]) -> tuple[int, str]:
     return -one[1], one[0]
+
+
+@lru_cache(maxsize=1 << 14)
+def _written(field: Field, value: str) -> tuple[str, str]:
+    """A value in words, and the query for it."""
+    return field.named(value), narrowed(field, value)
 
 
 def narrowed(field: Field, value: str) -> str:
