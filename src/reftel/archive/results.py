@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
@@ -96,6 +97,12 @@ class Held(msgspec.Struct, frozen=True):
         """The other messages of the telegram: first those that were put together, in order of section."""
         return self.record.copies
 
+    def _repr_html_(self) -> str:
+        """A card, in a notebook."""
+        from reftel.export.cards import card
+
+        return card(self.record)
+
 
 class Reason(msgspec.Struct, frozen=True):
     """A part of a query that a telegram was found by."""
@@ -177,6 +184,31 @@ class Results(msgspec.Struct, frozen=True):
     """Where asked for."""
     notes: list[str] = []
     """What was not searched: changes that the index lacks."""
+
+    def __iter__(self) -> Iterator[Hit]:
+        """The hits."""
+        return iter(self.hits)
+
+    def __len__(self) -> int:
+        """How many of them there are here; ``total`` counts all."""
+        return len(self.hits)
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """The hits, without snippets, for all that reads Arrow; raises ``ReftelError`` without pyarrow."""
+        from reftel.export.arrow_form import plain_table
+
+        names = ("key", "id", "date", "sender", "classification", "subject")
+        columns = {name: [getattr(hit, name) for hit in self.hits] for name in names}
+        scores = [hit.score for hit in self.hits]
+        return plain_table(columns, {"score": scores}).__arrow_c_stream__(requested_schema)
+
+    def _repr_html_(self) -> str:
+        """A table, in a notebook."""
+        from reftel.export.cards import table
+
+        rows = ((hit.key, (hit.date or "")[:10], hit.sender, hit.classification, hit.subject) for hit in self)
+        note = f"{len(self.hits):,} of {self.total:,} telegrams for {self.query}"
+        return table(("id", "date", "from", "classification", "subject"), rows, note)
 
 
 class Saved(msgspec.Struct, frozen=True):

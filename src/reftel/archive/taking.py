@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from reftel.record import Record
@@ -63,6 +64,19 @@ class Telegrams:
         import polars
 
         return polars.from_arrow(self.arrow(table).read_all())
+
+    def _repr_html_(self) -> str:
+        """The first of them as a table, in a notebook."""
+        from reftel.export.cards import telegrams_table
+
+        some, total = list(islice(self, SHOWN)), len(self)
+        asked = f" for {self.query}" if self.query is not None else ""
+        return telegrams_table(some, f"{len(some):,} of {total:,} telegrams{asked}")
+
+    def __repr__(self) -> str:
+        return (
+            f"<{len(self):,} telegrams>" if self.query is None else f"<{len(self):,} telegrams: {self.query}>"
+        )
 
     @property
     def is_all(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
@@ -109,6 +109,14 @@ def reader(table: Table, records: Iterable[Record]) -> Any:
             yield _of_records(arrow, table, some)
 
     return arrow.RecordBatchReader.from_batches(schema(arrow, table), found())
+
+
+def plain_table(texts: Mapping[str, Sequence[str | None]], numbers: Mapping[str, Sequence[float]]) -> Any:
+    """A ``pyarrow.Table`` of columns of texts and of numbers; raises ``ReftelError`` as above."""
+    arrow = _arrow()
+    columns = {name: arrow.array(cells, arrow.string()) for name, cells in texts.items()}
+    columns |= {name: arrow.array(cells, arrow.float64()) for name, cells in numbers.items()}
+    return arrow.table(columns)
 
 
 def schema(arrow: Any, table: Table) -> Any:
