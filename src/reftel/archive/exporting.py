@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from reftel.archive.reading import reftel_version
 from reftel.archive.taking import Telegrams
 from reftel.export import forms
 from reftel.export.taken import Counts, Taken
+from reftel.graph.coverage import Coverage
 from reftel.record import Record
 
 if TYPE_CHECKING:
@@ -34,7 +36,15 @@ def taken(archive: Archive, telegrams: Telegrams, on_count: OnCount | None = Non
         "date": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "reftel": reftel_version(),
     }
-    return Taken(_reported(telegrams, on_count), about, archive.coverage)
+    return Taken(_reported(telegrams, on_count), about, partial(_coverage, archive.path))
+
+
+def _coverage(path: Path) -> tuple[Coverage, ...]:
+    """The coverage of the archive; what is looked up for it is forgotten again."""
+    from reftel.archive.archive import Archive
+
+    with Archive(path) as opened:
+        return opened.coverage()
 
 
 def _selection(telegrams: Telegrams) -> str:

@@ -42,13 +42,14 @@ def write_parquet(taken: Taken, path: Path, counts: Counts) -> None:
     from pyarrow import parquet
 
     tables = tuple(TABLES.values())
+    covered = tuple(taken.coverage())  # first, as it needs most memory
     with ExitStack() as opened:
         writing = opened.enter_context(ThreadPoolExecutor(1))
         files = {one.name: _File(arrow, parquet, writing, opened, path, one) for one in tables}
         for some in groups(taken.records):
             for table in RECORD_TABLES:
                 files[table.name].put(_of_records(arrow, table, some))
-        files[COVERAGE.name].put(_batch(arrow, COVERAGE, tuple(taken.coverage())))
+        files[COVERAGE.name].put(_batch(arrow, COVERAGE, covered))
         for name, file in files.items():
             file.finish()
             counts.add(name, file.rows)
@@ -144,12 +145,16 @@ def _spans(arrow: Any, records: Sequence[Record]) -> Any:
     owners, places, facts, starts, ends = (array("q") for _ in range(5))
     known: dict[str, int] = {}
     for number, record in enumerate(records):
-        found = stated_places(record)
-        owners.extend([number] * len(found))
-        places.extend(range(len(found)))
-        facts.extend([known.setdefault(fact, len(known)) for fact, _, _ in found])
-        starts.extend([start for _, start, _ in found])
-        ends.extend([end for _, _, end in found])
+        before = len(starts)
+        for fact, found in stated_places(record):
+            code = known.setdefault(fact, len(known))
+            for start, end in found:
+                facts.append(code)
+                starts.append(start)
+                ends.append(end)
+        count = len(starts) - before
+        owners.extend([number] * count)
+        places.extend(range(count))
 
     def numbers(values: array[int]) -> Any:
         return arrow.Array.from_buffers(arrow.int64(), len(values), [None, arrow.py_buffer(values)])

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from reftel.export.running_text import running_text
 from reftel.graph.coverage import Coverage
 from reftel.record import Record
+from reftel.record_copy import Places
 from reftel.tables.stations import post
 
 Cell = str | int | float | bool | list[str] | None
@@ -305,17 +306,17 @@ MENTIONS = Table(
 )
 
 
-def stated_places(record: Record) -> list[tuple[str, int, int]]:
-    """The path of each stated fact with the characters where it stands, one for each place."""
-    found = [(fact, start, end) for fact, places in record.spans.items() for start, end in places]
+def stated_places(record: Record) -> Iterator[tuple[str, Places]]:
+    """The path of each stated fact, with the characters where it stands."""
+    yield from record.spans.items()
     for number, paragraph in enumerate(record.paragraphs):
-        found += [(f"paragraphs[{number}].text", start, end) for start, end in paragraph.spans]
-    return found
+        yield f"paragraphs[{number}].text", paragraph.spans
 
 
 def _spans(record: Record) -> Iterator[Item]:
     key = key_of(record)
-    return (Item(key, place, found) for place, found in enumerate(stated_places(record)))
+    found = ((fact, *span) for fact, places in stated_places(record) for span in places)
+    return (Item(key, place, one) for place, one in enumerate(found))
 
 
 SPANS = Table(
