@@ -6,7 +6,7 @@ BIN := .venv/bin
 CABLES ?=
 export CABLES
 
-.PHONY: help demo test check lint types floors docs docs-check accuracy bench ingest graph search lock clean
+.PHONY: help demo test test-interop check lint types floors docs docs-check accuracy bench ingest graph search lock clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*  ## \(.*\)/  make \1  |\2/p' Makefile | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
@@ -16,6 +16,9 @@ demo: .venv/.core  ## build an archive of fictional telegrams, or of your own: m
 
 test: check  ## lint, types, floors, docs, then every test
 	@sh tools/tests.sh
+
+test-interop: .venv/.interop  ## exports, read by Datasette, FollowTheMoney, DuckDB, polars, pandas; the notebook
+	$(BIN)/pytest tests/interop
 
 check: lint types floors docs-check  ## lint, types, floors, docs; no tests
 
@@ -61,6 +64,9 @@ clean:  ## remove .venv, demo/ and all caches
 
 .venv/.core: requirements/core.txt pyproject.toml tools/setup.sh
 	@sh tools/setup.sh core
+
+.venv/.interop: requirements/interop.txt pyproject.toml tools/setup.sh
+	@sh tools/setup.sh interop
 
 .venv/.dev: requirements/dev.txt pyproject.toml tools/setup.sh
 	@sh tools/setup.sh dev

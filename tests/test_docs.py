@@ -166,7 +166,7 @@ def test_every_target_of_make_is_explained() -> None:
     assert sorted(explained) == sorted(phony.split())
 
 
-@pytest.mark.parametrize("lock", ["core", "dev"])
+@pytest.mark.parametrize("lock", ["core", "dev", "interop"])
 def test_every_pinned_requirement_has_hashes_and_no_address(lock: str) -> None:
     text = (ROOT / "requirements" / f"{lock}.txt").read_text(encoding="utf-8")
     pins = re.split(r"^(?=[a-z0-9])", text, flags=re.MULTILINE)[1:]

@@ -17,3 +17,5 @@ pin() {
 pin core --group build
 pin dev --group dev --extra pdf --extra 7z --extra letters --extra graph --extra xlsx --extra arrow \
     --constraint requirements/core.txt
+# FollowTheMoney takes older versions of NetworkX than the tests of the graph do.
+pin interop --group interop --extra xlsx --extra arrow --constraint requirements/core.txt

@@ -3,6 +3,7 @@
 #
 #   tools/setup.sh core     what reftel needs to run
 #   tools/setup.sh dev      that, and the tools of its tests
+#   tools/setup.sh interop  that, and the programs that read what reftel exports
 #
 # uv where it is installed, else venv and pip of Python 3.11 or newer. A second
 # run in a ready .venv only looks whether all is there. POSIX sh, for macOS too.
@@ -56,4 +57,5 @@ with_pip() {
 say "Setting up .venv ($lock) ..."
 if command -v uv >/dev/null 2>&1; then with_uv; else with_pip; fi
 touch .venv/.core
-if [ "$lock" = dev ]; then touch .venv/.dev; fi
+if [ "$lock" != core ]; then touch .venv/.dev; fi
+if [ "$lock" = interop ]; then touch .venv/.interop; fi

@@ -17,6 +17,10 @@ from reftel.export.text_forms import seen
 from reftel.record import Record
 from reftel.tables.stations import post
 
+# Characters that the library takes of a value, by its property.
+_LONGEST = {"bodyText": 65_000, "name": 384, "alias": 384, "address": 250, "sourceUrl": 4096}
+_LONGEST_STRING = 1024
+
 Entity = dict[str, Any]
 
 
@@ -100,7 +104,7 @@ def _day(record: Record) -> str | None:
 
 def _entity(entity_id: str, schema: str, /, **properties: Iterable[str | None]) -> Entity:
     stated = {
-        key: list(dict.fromkeys(words for value in values if value and (words := seen(value).strip())))
+        key: list(dict.fromkeys(words for value in values if value for words in _pieces(key, seen(value))))
         for key, values in properties.items()
     }
     return {
@@ -108,6 +112,14 @@ def _entity(entity_id: str, schema: str, /, **properties: Iterable[str | None]) 
         "schema": schema,
         "properties": {key: value for key, value in stated.items() if value},
     }
+
+
+def _pieces(key: str, text: str) -> Iterator[str]:
+    """The value; of one that is too long the beginning, of a text all, in several values."""
+    longest = _LONGEST.get(key, _LONGEST_STRING)
+    for start in range(0, len(text) if key == "bodyText" else 1, longest):
+        if piece := text[start : start + longest].strip():
+            yield piece
 
 
 def _id(*words: str) -> str:
