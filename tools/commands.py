@@ -26,6 +26,17 @@ An ARCHIVE is a folder such as `bamako.reftel/` that `reftel add` makes. An ID m
 Output is UTF-8 whatever the locale. Colour and progress appear on a terminal only (`NO_COLOR` switches
 colour off), and control characters of a telegram are written out where a person reads. Messages go to
 standard error. A fault shows its traceback with `reftel --debug COMMAND` or where `REFTEL_DEBUG` is set.
+
+Commands that take ids read them from standard input where `-` stands for one, one on a line; of a line of JSON the
+`key` or `id` counts:
+
+    reftel search bamako.reftel 'air drop' --ids | reftel show bamako.reftel - --json
+
+Shells complete commands, options, forms and styles after one of these lines:
+
+    eval "$(_REFTEL_COMPLETE=bash_source reftel)"        # in ~/.bashrc
+    eval "$(_REFTEL_COMPLETE=zsh_source reftel)"         # in ~/.zshrc
+    _REFTEL_COMPLETE=fish_source reftel | source         # in ~/.config/fish/completions/reftel.fish
 """
 
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from reftel.errors import readable
+import click
+
+from reftel.cli import exits, screen
+from reftel.cli.app import message
+from reftel.errors import UnknownTelegram, readable
 
 
 def given_names(words: Iterable[str]) -> Iterator[str]:
@@ -18,6 +22,26 @@ def given_names(words: Iterable[str]) -> Iterator[str]:
             yield from (name for line in sys.stdin if (name := _name(readable(line).strip())))
         else:
             yield readable(word)
+
+
+def for_each(words: Sequence[str], act: Callable[[str], None]) -> None:
+    """Do something for each of the ids given.
+
+    One alone that is not known raises ``UnknownTelegram``; of several such ones are named on standard error,
+    the rest is done, and the command ends with ``exits.INCOMPLETE``.
+    """
+    is_one = len(words) == 1 and words[0] != "-"
+    missed = False
+    for name in given_names(words):
+        try:
+            act(name)
+        except UnknownTelegram as error:
+            if is_one:
+                raise
+            screen.tell(message(error))
+            missed = True
+    if missed:
+        click.get_current_context().exit(exits.INCOMPLETE)
 
 
 def _name(line: str) -> str:

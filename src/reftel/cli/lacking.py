@@ -11,6 +11,7 @@ import click
 from reftel.cli import exits, screen
 from reftel.cli.app import ARCHIVE, JSON, command
 from reftel.cli.files import OUTPUT_FILE, write_file
+from reftel.cli.given import given_names
 from reftel.cli.page import fold
 from reftel.cli.screen import styled, visible
 from reftel.cli.wording import counted
@@ -72,7 +73,9 @@ def missing_command(
     from reftel.archive import Archive
 
     with Archive(archive) as opened:
-        found = opened.missing(names, post=post, year=year, least=least, most=None if every else most)
+        found = opened.missing(
+            tuple(given_names(names)), post=post, year=year, least=least, most=None if every else most
+        )
     if as_json:
         _say_json(found)
     elif as_csv:

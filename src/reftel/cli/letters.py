@@ -12,6 +12,7 @@ import click
 
 from reftel.cli import exits, screen
 from reftel.cli.app import ARCHIVE, command
+from reftel.cli.given import given_names
 from reftel.cli.wording import counted
 from reftel.errors import ReftelError, readable
 
@@ -131,7 +132,7 @@ def _ghosts(archive: str, names: Sequence[str], most: int | None) -> list[Ghost]
     from reftel.archive import Archive
 
     with Archive(archive) as opened:
-        ghosts = opened.missing([readable(name) for name in names], most=most).ghosts
+        ghosts = opened.missing(list(given_names(names)), most=most).ghosts
     return list({ghost.key: ghost for ghost in ghosts}.values())
 
 

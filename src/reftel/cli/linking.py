@@ -11,6 +11,7 @@ import click
 from reftel.cli import exits, screen
 from reftel.cli.app import ARCHIVE, JSON, command
 from reftel.cli.files import OUTPUT_FILE, write_file
+from reftel.cli.given import for_each
 from reftel.cli.page import fold
 from reftel.cli.screen import styled, visible
 from reftel.cli.wording import counted
@@ -42,7 +43,7 @@ _REASONS = {
     exit_codes=(exits.FINE, exits.INCOMPLETE, exits.USAGE, exits.UNOPENED, exits.FULL),
 )
 @ARCHIVE
-@click.argument("name", metavar="ID")
+@click.argument("names", metavar="ID...", nargs=-1, required=True)
 @click.option(
     "--depth",
     default=2,
@@ -61,34 +62,46 @@ _REASONS = {
 @click.option("--dot", "as_dot", is_flag=True, help="Print the thread for Graphviz instead.")
 @click.option("--svg", metavar="FILE", type=OUTPUT_FILE, help="Draw the thread on a time axis, into FILE.")
 def refs_command(
-    archive: str, name: str, depth: int, most: int, as_json: bool, as_dot: bool, svg: FilePath | None
+    archive: str,
+    names: tuple[str, ...],
+    depth: int,
+    most: int,
+    as_json: bool,
+    as_dot: bool,
+    svg: FilePath | None,
 ) -> None:
     """Show what a telegram cites, what cites it, and its thread.
 
     Each is marked as held in the archive or not. The thread is all that citations connect with the
     telegram, in either direction, in order of time. Works for a telegram, too, that is only known
-    because others cite it.
+    because others cite it. - reads ids from standard input, one on a line.
     """
+    if svg is not None and (len(names) > 1 or names == ("-",)):
+        raise click.UsageError("--svg draws the thread of one telegram.")
     if as_json and as_dot:
         raise click.UsageError("--json and --dot exclude one another.")
     from reftel.archive import Archive
 
     with Archive(archive) as opened:
-        found = opened.references(readable(name))
-        thread = opened.thread(found.key, depth=depth, most=most)
-        together = () if as_dot else opened.cited_together(found.key, most=TOGETHER)
-    if svg is not None:
-        from reftel.pictures import thread_picture
 
-        write_file(svg, thread_picture(thread))
-    if as_dot:
-        from reftel.graph.dot import dot
+        def show(name: str) -> None:
+            found = opened.references(name)
+            thread = opened.thread(found.key, depth=depth, most=most)
+            together = () if as_dot else opened.cited_together(found.key, most=TOGETHER)
+            if svg is not None:
+                from reftel.pictures import thread_picture
 
-        screen.say(dot(thread).rstrip("\n"))
-    elif as_json:
-        _say_json(found, thread, together)
-    else:
-        screen.say("\n".join(_lines(found, thread, together, min(screen.width(), screen.WIDTH))))
+                write_file(svg, thread_picture(thread))
+            if as_dot:
+                from reftel.graph.dot import dot
+
+                screen.say(dot(thread).rstrip("\n"))
+            elif as_json:
+                _say_json(found, thread, together)
+            else:
+                screen.say("\n".join(_lines(found, thread, together, min(screen.width(), screen.WIDTH))))
+
+        for_each(names, show)
 
 
 def _say_json(found: Neighbours, thread: Thread, together: tuple[Together, ...]) -> None:

@@ -1,4 +1,4 @@
-"""``show``: one telegram, for a person or as it is stored."""
+"""``show``: telegrams, for a person or as they are stored."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ import click
 
 from reftel.cli import exits, screen
 from reftel.cli.app import ARCHIVE, JSON, command
+from reftel.cli.given import for_each
 from reftel.cli.page import field, page
 from reftel.cli.wording import nearby
-from reftel.errors import readable
 
 if TYPE_CHECKING:
     from reftel.archive import Archive
@@ -27,19 +27,23 @@ if TYPE_CHECKING:
         "reftel show bamako.reftel 07BAMAKO1361",
         'reftel show bamako.reftel "Bamako 1361 (07)" --json',
         "reftel show bamako.reftel 07BAMAKO1361 --raw > cable.txt",
+        "reftel search bamako.reftel 'air drop' --ids | reftel show bamako.reftel - --json",
     ),
     exit_codes=(exits.FINE, exits.INCOMPLETE, exits.USAGE, exits.UNOPENED),
 )
 @ARCHIVE
-@click.argument("name", metavar="ID")
+@click.argument("names", metavar="ID...", nargs=-1, required=True)
 @JSON
 @click.option("--raw", is_flag=True, help="Print the words of the message unchanged.")
 @click.option("--lines", is_flag=True, help="Print each line of the source with its number and kind.")
 @click.option("--pretty", is_flag=True, help="Print JSON, indented for people.")
-def show_command(archive: str, name: str, as_json: bool, raw: bool, lines: bool, pretty: bool) -> None:
-    """Show a telegram: its fields, its text, its references.
+def show_command(
+    archive: str, names: tuple[str, ...], as_json: bool, raw: bool, lines: bool, pretty: bool
+) -> None:
+    """Show telegrams: their fields, their text, their references.
 
-    ID may be written in any way, or be the handle of a copy (~3f9a0c51d2e4).
+    ID may be written in any way, or be the handle of a copy (~3f9a0c51d2e4); - reads ids from standard
+    input, one on a line.
     """
     if as_json + raw + lines > 1:
         raise click.UsageError("--json, --raw and --lines exclude one another.")
@@ -48,15 +52,19 @@ def show_command(archive: str, name: str, as_json: bool, raw: bool, lines: bool,
     from reftel.archive import Archive
 
     with Archive(archive) as opened:
-        held = opened.get(readable(name))
-        if as_json or pretty:
-            screen.say_json(held.record.to_json(), pretty)
-        elif raw:
-            _say_raw(held.document)
-        elif lines:
-            screen.say("\n".join(labelled(held.document)))
-        else:
-            screen.say("\n".join(_page(opened, held)))
+
+        def show(name: str) -> None:
+            held = opened.get(name)
+            if as_json or pretty:
+                screen.say_json(held.record.to_json(), pretty)
+            elif raw:
+                _say_raw(held.document)
+            elif lines:
+                screen.say("\n".join(labelled(held.document)))
+            else:
+                screen.say("\n".join(_page(opened, held)))
+
+        for_each(names, show)
 
 
 def _page(archive: Archive, held: Held) -> Iterator[str]:
