@@ -6,7 +6,7 @@ BIN := .venv/bin
 CABLES ?=
 export CABLES
 
-.PHONY: help demo test test-interop check lint types floors docs docs-check accuracy bench ingest graph search lock clean
+.PHONY: help demo test test-interop check lint types floors docs docs-check accuracy bench ingest graph search export lock clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*  ## \(.*\)/  make \1  |\2/p' Makefile | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
@@ -54,6 +54,9 @@ graph: .venv/.dev  ## the citations of a large archive: resolving them, threads,
 
 search: .venv/.dev  ## searching a large archive, beside the bare engine and SQLite FTS5 (half an hour)
 	$(BIN)/python benchmarks/search.py --build
+
+export: .venv/.dev  ## exports of 250,000 invented telegrams: speed, memory (an hour, 10 GB)
+	$(BIN)/python benchmarks/export.py
 
 lock:  ## pin all requirements anew, by hash, for every platform (needs uv)
 	@sh tools/lock.sh

@@ -27,8 +27,8 @@ Output is UTF-8 whatever the locale. Colour and progress appear on a terminal on
 colour off), and control characters of a telegram are written out where a person reads. Messages go to
 standard error. A fault shows its traceback with `reftel --debug COMMAND` or where `REFTEL_DEBUG` is set.
 
-Commands that take ids read them from standard input where `-` stands for one, one on a line; of a line of JSON the
-`key` or `id` counts:
+Commands that take ids read them from standard input where `-` stands for one, one on a line; of a line of
+JSON the `key` or `id` counts:
 
     reftel search bamako.reftel 'air drop' --ids | reftel show bamako.reftel - --json
 
