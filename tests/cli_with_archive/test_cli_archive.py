@@ -116,6 +116,13 @@ def test_a_query_that_cannot_be_understood_is_shown_with_its_place(built: Path) 
     assert lines[1:3] == ["  harbor ) capital", "         ^"]
 
 
+def test_facets_of_nothing_say_what_would_be_found(built: Path) -> None:
+    done = run("search", built, "harbor class:secret", "--facets")
+    assert done.exit_code == 1
+    assert "no telegram found for: harbor class:secret" in done.stdout
+    assert "without one of them" in done.stdout or "Nothing is found even for" in done.stdout
+
+
 def test_facets_are_counted_with_bars(built: Path) -> None:
     done = run("search", built, "harbor", "--facets")
     assert done.exit_code == 0

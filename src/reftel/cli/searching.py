@@ -125,7 +125,7 @@ def say_results(results: Results, archive: str, as_json: bool) -> None:
         screen.say("\n".join(explanation_lines(results.explanation, screen.width())) + "\n")
     for ghost in results.ghosts:
         screen.say("\n".join(ghost_lines(ghost, archive, width)) + "\n")
-    if results.facets is not None:
+    if results.facets is not None and results.total:
         from reftel.cli.spread import facet_lines
 
         screen.say("\n".join(facet_lines(results.facets, width)))
