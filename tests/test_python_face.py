@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from proof import record_of
-from reftel.archive import Archive
+from reftel.archive import Archive, exporting
 from reftel.archive.results import Hit, Results
 from reftel.errors import QueryError, UnknownTelegram
 from reftel.export.cards import card, telegrams_table
@@ -103,6 +103,17 @@ def test_nothing_heavy_is_loaded_before_it_is_asked_for(archive: Archive) -> Non
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+def test_the_coverage_of_a_large_archive_comes_from_another_process(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = archive.telegrams()
+    here = exporting.taken(archive, found).coverage()
+    monkeypatch.setattr(exporting, "LARGE", 1)
+    assert tuple(exporting.taken(archive, found).coverage()) == tuple(here) != ()
+    monkeypatch.setattr(exporting, "_PROGRAM", "raise SystemExit(3)")
+    assert tuple(exporting.taken(archive, found).coverage()) == tuple(here)
 
 
 # ---------------------------------------------------------------- in a notebook

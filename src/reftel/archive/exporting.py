@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pickle
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import partial
@@ -20,7 +23,18 @@ if TYPE_CHECKING:
 
 OnCount = Callable[[int], None]
 """Told how many telegrams have gone out."""
+LARGE = 50_000
+"""Telegrams of an archive whose coverage is worked out in a process of its own."""
 _OFTEN = 100  # telegrams between two reports
+_PROGRAM = """\
+import os, pickle, sys
+path, sys.path[:] = sys.argv[1], sys.argv[2:]
+answer = os.fdopen(os.dup(1), "wb")
+os.dup2(2, 1)
+from reftel.archive import Archive
+with Archive(path) as archive, answer:
+    pickle.dump(archive.coverage(), answer)
+"""
 
 
 def put(archive: Archive, form: str, path: Path, telegrams: Telegrams, on_count: OnCount | None) -> Counts:
@@ -40,11 +54,19 @@ def taken(archive: Archive, telegrams: Telegrams, on_count: OnCount | None = Non
 
 
 def _coverage(path: Path) -> tuple[Coverage, ...]:
-    """The coverage of the archive; what is looked up for it is forgotten again."""
+    """The coverage of the archive; of a large one from a process of its own, which gives its memory back."""
     from reftel.archive.archive import Archive
 
     with Archive(path) as opened:
-        return opened.coverage()
+        if opened.count() < LARGE or not sys.executable or getattr(sys, "frozen", False):
+            return opened.coverage()
+    command = [sys.executable, "-c", _PROGRAM, str(path), *sys.path]
+    done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - this Python
+    if done.returncode:
+        with Archive(path) as opened:
+            return opened.coverage()
+    found: tuple[Coverage, ...] = pickle.loads(done.stdout)  # noqa: S301 - from the process just started
+    return found
 
 
 def _selection(telegrams: Telegrams) -> str:
