@@ -146,7 +146,7 @@ def _put(archive: Archive, form: str, output: Path, found: Telegrams) -> None:
     beside = readable(str(name_of(output)))
     screen.tell(
         f"{counted(counts.rows['telegrams'], 'telegram')} written to {readable(str(output))}"
-        f"{f' ({told})' if told else ''}; {beside} tells of what and when"
+        f"{f' ({told})' if told else ''}; manifest: {beside}"
     )
     for note in counts.notes:
         screen.tell(note)
