@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from reftel.archive import Archive
-from reftel.errors import QueryError, SettingError
+from reftel.errors import ArchiveError, QueryError, SettingError
 from telegrams_for_archives import telegram, write
 
 
@@ -55,6 +55,21 @@ def test_a_rebuild_leaves_saved_searches_alone(archive: Archive, tmp_path: Path)
     archive.reindex()
     assert archive.saved_searches() == before
     assert new(archive) == ["07BAMAKO3"]
+
+
+def test_what_is_new_is_shown_where_nothing_can_be_noted(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive.add(write(tmp_path / "second", {"3.txt": telegram(3)}))
+
+    def refused(path: Path) -> None:
+        raise ArchiveError("cannot be written")
+
+    monkeypatch.setattr("reftel.archive.archive.writing_lock", refused)
+    for _ in range(2):
+        results = archive.whats_new("crops")
+        assert [hit.key for hit in results.hits] == ["07BAMAKO3"]
+        assert results.notes == ["not noted as looked at: cannot be written"]
 
 
 def test_names_and_queries_that_are_none_are_refused(archive: Archive) -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from records_for_search import RECORDS, STATE, all_keys, filled, folded, scanned
 from reftel.errors import QueryError
 from reftel.record import Record
-from reftel.search import Index, fields, words
+from reftel.search import Index, engine, fields, words
 from reftel.search.fields import Kind
 from reftel.search.query import LONGEST_BEGINNING, And, Form, Not, Or, Query, Term, parse
 
@@ -250,3 +250,16 @@ def test_text_that_no_encoding_can_write_is_taken_in(tmp_path: Path) -> None:
     index = Index.open(tmp_path / "index")
     index.update([("a", record)], STATE)
     assert index.search("subject:(alpha beta gamma)").total == 1
+
+
+def test_near_words_that_would_take_many_seconds_are_refused(
+    index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    query = 'food "the government of"~5'
+    assert index.search(query).total == len(scanned(query))
+    monkeypatch.setattr(engine, "_DEAREST", 1000)
+    with pytest.raises(QueryError, match="too frequent") as caught:
+        index.search(query)
+    assert caught.value.place == 5
+    assert index.search('"the government"~5').total == len(scanned('"the government"~5'))
+    assert index.search('"the government zeppelin"~5').total == 0

@@ -163,8 +163,12 @@ class Archive(Searched, Graphed):
         now = frozenset(self.keys_found(search.query))
         results = self._only(search.query, search.sort, limit, now if everything else now - search.seen)
         if look and now != search.seen:
-            with self._writing() as store:
-                store.mark_seen(search.name, now)
+            try:
+                with self._writing() as store:
+                    store.mark_seen(search.name, now)
+            except ArchiveError as error:
+                note = f"not noted as looked at: {error}"
+                return msgspec.structs.replace(results, notes=[*results.notes, note])
         return results
 
     def forget_search(self, name: str) -> None:

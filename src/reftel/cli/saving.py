@@ -99,6 +99,8 @@ def _show(held: Archive, name: str, limit: int, everything: bool, peek: bool, as
     """What is new, or all."""
     search = held.saved_search(name)
     results = held.whats_new(name, limit=limit, look=not peek, everything=everything)
+    for note in results.notes:
+        screen.tell(note)
     if as_json:
         import msgspec
 

@@ -6,7 +6,7 @@ subject weighted more); everything else selects, and weighs nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import combinations, permutations
 
 import tantivy
@@ -16,11 +16,12 @@ from reftel.search import codes, fields, words
 from reftel.search import schema as layout
 from reftel.search.checking import MOST_NEAR, MOST_RUNS, runs_of_near
 from reftel.search.fields import Field, Kind
-from reftel.search.tree import Among, And, Everything, Form, Not, Or, Query, Term, wanted
+from reftel.search.tree import Among, And, Everything, Form, Not, Or, Query, Term, leaves, wanted
 from reftel.telegram_id import read_id
 
 SUBJECT_WEIGHT = 3.0
 _NUMBER_WEIGHT = 1000.0  # a telegram asked for by its number comes before those that print it
+_DEAREST = 10_000_000  # ways to stand, times telegrams: about two seconds
 _ANY_SIGN = ".*"
 _SIGNS_OF_EXPRESSIONS = frozenset("\\.+*?()|[]{}^$#&-~/")
 
@@ -167,6 +168,29 @@ def _near(name: str, run: list[words.Word], between: int) -> tantivy.Query:
     apart = between + len(terms) - 2  # of any two of them; this alone is quick, and leaves out most telegrams
     pairs = [_pair(name, [*pair], apart) for pair in combinations(sorted(set(terms)), 2)]
     return _all([ways, *(_selecting(pair) for pair in pairs)])
+
+
+def too_costly(query: Query, frequency: Callable[[str, str], int]) -> Term | None:
+    """A term of near words that would take the engine many seconds; ``None`` where there is none.
+
+    What three and more near words cost is the number of ways that they can stand, in each telegram that
+    holds the rarest of them; ``frequency`` tells how many hold a term in an index field.
+    """
+    for leaf in leaves(query):
+        if isinstance(leaf, Term) and leaf.form is Form.NEAR:
+            field = fields.field(leaf.field) if leaf.field else None
+            places = (
+                fields.places(field)
+                if field
+                else [one for name in fields.BARE if (one := fields.field(name))]
+            )
+            cut = words.folded if field and field.kind is Kind.NAME else words.stems
+            found = [word.term for word in cut(leaf.text)] or [""]
+            ways = runs_of_near(len(found), leaf.distance) if len(found) > 2 else 0
+            rarest = (min(frequency(place.name, one) for one in found) for place in places)
+            if ways * max(rarest) > _DEAREST:
+                return leaf
+    return None
 
 
 def _pair(name: str, pair: list[str], between: int) -> tantivy.Query:

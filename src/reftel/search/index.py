@@ -19,13 +19,13 @@ from types import TracebackType
 import msgspec
 import tantivy
 
-from reftel.errors import ArchiveBusy
+from reftel.errors import ArchiveBusy, QueryError
 from reftel.record import Record
 from reftel.search import folder as folders
 from reftel.search import schema as layout
 from reftel.search import words
 from reftel.search.clues import Clues, clues
-from reftel.search.engine import among, both, engine_query, ranks
+from reftel.search.engine import among, both, engine_query, ranks, too_costly
 from reftel.search.facets import Facets, facets
 from reftel.search.faults import is_engine_fault, not_writable, translated
 from reftel.search.hunt import Hunt, ScoredKey
@@ -131,7 +131,7 @@ class Index:
         if self._engine is None:
             return Found(0, (), tree)
         by_score = sort == "relevance" and limit > 0 and ranks(tree)
-        selection = engine_query(tree)
+        selection = self._selection(tree)
         with translated(self.folder):
             hunt = Hunt(self._engine.searcher(), selection)
             page = hunt.best if by_score else hunt.latest if sort != "oldest" else hunt.earliest
@@ -143,13 +143,19 @@ class Index:
         self._refresh()
         if self._engine is None:
             return Facets(0, [], [], 0, [])
-        selection = engine_query(query)
+        selection = self._selection(query)
         with translated(self.folder):
             return facets(self._engine.searcher(), selection)
 
     def number(self, query: Query) -> int:
         """How many telegrams ``query`` finds."""
         return self.search(query, limit=0).total
+
+    def _number_if_quick(self, query: Query) -> int:
+        try:
+            return self.number(query)
+        except QueryError:
+            return 0
 
     def keys(
         self, query: Query, *, limit: int | None = None, offset: int = 0, sort: str = "newest"
@@ -175,7 +181,17 @@ class Index:
         if self._engine is None:
             return Clues([], [])
         with translated(self.folder):
-            return clues(self._engine.searcher(), query, self.number)
+            return clues(self._engine.searcher(), query, self._number_if_quick)
+
+    def _selection(self, query: Query) -> tantivy.Query:
+        """The engine's query; raises ``QueryError`` for one that would take it many seconds."""
+        if costly := too_costly(query, self.frequency):
+            raise QueryError(
+                "these words are too frequent to look for all the ways in which so many can stand near to "
+                "each other; write two of them, a smaller number, or a rarer word",
+                costly.place,
+            )
+        return engine_query(query)
 
     def frequency(self, name: str, term: str) -> int:
         """How many telegrams hold a term in the index field ``name``, those replaced since included."""
