@@ -18,7 +18,8 @@ from reftel.search.fields import Field
 from reftel.search.tree import Form, Term
 
 _MOST = 65_000  # values of one field that the engine counts at once
-_SEVERAL = ("caption", "tag")  # a telegram may have more than one value; ``has:`` knows whether it has any
+_MONTHS = "months"
+_NONE = "\x00none"  # counted under this: telegrams without any value
 
 
 class Value(msgspec.Struct, frozen=True):
@@ -63,18 +64,20 @@ class Facets(msgspec.Struct, frozen=True):
 
 def facets(searcher: tantivy.Searcher, query: tantivy.Query) -> Facets:
     """The facets of all that ``query`` finds."""
-    names = [*(field.name for field in fields.faceted()), layout.MONTH]
-    asked = {name: {"terms": {"field": name, "size": _MOST}} for name in names}
-    # The engine's stubs leave the count out.
-    total: int = searcher.search(query, 1, count=True).count  # type: ignore[attr-defined]
-    found = searcher.aggregate(query, asked)
-    months = sorted((int(bucket["key"]), bucket["doc_count"]) for bucket in found[layout.MONTH]["buckets"])
+    asked = {
+        field.name: {"terms": {"field": field.name, "size": _MOST, "missing": _NONE}}
+        for field in fields.faceted()
+    }
+    found = searcher.aggregate(query, asked | {_MONTHS: {"terms": {"field": layout.MONTH, "size": _MOST}}})
+    # Each telegram came in one form.
+    total = sum(bucket["doc_count"] for bucket in found["wrapper"]["buckets"])
+    months = sorted((int(bucket["key"]), bucket["doc_count"]) for bucket in found[_MONTHS]["buckets"])
     return Facets(
         total,
         _years(months),
         [Period(f"{month // 100}-{month % 100:02d}", count) for month, count in months if month % 100],
         total - sum(count for _, count in months),
-        [_facet(searcher, query, field, total, found[field.name]) for field in fields.faceted()],
+        [_facet(field, found[field.name]) for field in fields.faceted()],
     )
 
 
@@ -85,20 +88,14 @@ def _years(months: list[tuple[int, int]]) -> list[Period]:
     return [Period(str(year), count) for year, count in years.items()]
 
 
-def _facet(
-    searcher: tantivy.Searcher, query: tantivy.Query, field: Field, total: int, found: dict[str, Any]
-) -> Facet:
-    counts = sorted(((bucket["key"], bucket["doc_count"]) for bucket in found["buckets"]), key=_order)
+def _facet(field: Field, found: dict[str, Any]) -> Facet:
+    counts = {bucket["key"]: bucket["doc_count"] for bucket in found["buckets"]}
+    without = counts.pop(_NONE, 0)
     values = []
-    for value, count in counts:
+    for value, count in sorted(counts.items(), key=_order):
         name, narrower = _written(field, value)
         values.append(Value(value, name, count, narrower))
-    held = sum(count for _, count in counts)
-    if field.name in _SEVERAL:
-        has = tantivy.Query.term_query(layout.schema(), "has", field.name, index_option="basic")
-        both = [(tantivy.Occur.Must, query), (tantivy.Occur.Must, has)]
-        held = searcher.search(tantivy.Query.boolean_query(both), 1, count=True).count  # type: ignore[attr-defined]
-    return Facet(field.facet or field.name, field.name, values, total - held)
+    return Facet(field.facet or field.name, field.name, values, without)
 
 
 def _order(one: tuple[str, int]) -> tuple[int, str]:
