@@ -37,14 +37,20 @@ class Spelled(NamedTuple):
     def places(self, text: str) -> Iterator[Place]:
         """Where it stands in ``text``."""
         if text.isascii():  # runs of letters and digits are its words
-            longest = len(self.word) + self.letters
-            for run in _RUN.finditer(text.lower()):
-                if len(run[0]) <= longest and slips(self.word, run[0]) <= self.letters:
+            runs = _runs(max(1, len(self.word) - self.letters), len(self.word) + self.letters)
+            for run in runs.finditer(text.lower()):
+                if slips(self.word, run[0]) <= self.letters:
                     yield run.span()
             return
         for word in words.all_words(text, stemmed=False):
             if word.term and slips(self.word, word.term) <= self.letters:
                 yield word.start, word.end
+
+
+@lru_cache(maxsize=64)
+def _runs(least: int, most: int) -> re.Pattern[str]:
+    """Finds the words of an ASCII text in lower case that have so many letters."""
+    return re.compile(rf"(?<![0-9a-z])[0-9a-z]{{{least},{most}}}(?![0-9a-z])")
 
 
 def spelled(term: Term) -> Spelled | None:
