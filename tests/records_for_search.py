@@ -70,12 +70,20 @@ def places(cut: Callable[[str], list[words.Word]], value: str) -> frozenset[tupl
     return frozenset((word.term, word.position) for word in cut(value))
 
 
+@cache
+def printed(cut: Callable[[str], list[words.Word]], value: str) -> frozenset[str]:
+    """The words of ``value``."""
+    return frozenset(word.term for word in cut(value))
+
+
 def holds(values: list[str], run: list[words.Word], cut: Callable[[str], list[words.Word]]) -> bool:
     """Whether one of the values holds the words of ``run`` one after the other."""
     if not run:
         return False
     asked = [(word.term, word.position - run[0].position) for word in run]
     for value in values:
+        if not all(term in printed(cut, value) for term, _ in asked):
+            continue
         have = places(cut, value)
         if any(
             word == asked[0][0] and all((term, at + first) in have for term, at in asked)
@@ -87,6 +95,8 @@ def holds(values: list[str], run: list[words.Word], cut: Callable[[str], list[wo
 
 def near(values: list[str], terms: list[str], between: int, cut: Callable[[str], list[words.Word]]) -> bool:
     """Whether the words stand within a window; the end of a value counts as one word."""
+    if not all(any(term in printed(cut, value) for value in values) for term in terms):
+        return False
     placed: dict[str, list[int]] = {}
     start = 0
     for value in values:
@@ -144,10 +154,14 @@ def reads(record: Record, term: Term) -> bool:
 def reads_words(values: list[str], term: Term, *, stemmed: bool) -> bool:
     if term.form in (Form.PREFIX, Form.FUZZY):
         (asked,) = words.folded(term.text) or [words.Word("", 0, 0, 0)]
-        printed = {word.term for value in values for word in folded(value)}
         if term.form is Form.PREFIX:
-            return any(word.startswith(asked.term) for word in printed)
-        return any(slips(asked.term, word) <= term.distance for word in printed)
+            return any(word.startswith(asked.term) for value in values for word in printed(folded, value))
+        return any(
+            slips(asked.term, word) <= term.distance
+            for value in values
+            for word in printed(folded, value)
+            if abs(len(word) - len(asked.term)) <= term.distance
+        )
     cut = stems if stemmed else folded
     if term.form is Form.NEAR:
         return near(values, [word.term for word in cut(term.text)], term.distance, cut)
