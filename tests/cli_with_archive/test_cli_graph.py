@@ -187,6 +187,15 @@ def test_coverage_as_json_and_csv(built: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("share", "printed"), [(1.0, "100.0"), (0.123, "12.3"), (0.0101, "1.0"), (0.00049, "0.049"), (0.0, "0")]
+)
+def test_a_small_share_is_not_none(share: float, printed: str) -> None:
+    from reftel.cli.lacking import _percent
+
+    assert _percent(share) == printed
+
+
 def test_coverage_of_nothing(built: Path) -> None:
     done = run("coverage", built, "--post", "Lima")
     assert (done.exit_code, done.stdout) == (1, "No telegram with such a number is held here.\n")

@@ -261,8 +261,13 @@ def _length(one: Coverage) -> str:
 def _share(one: Coverage) -> str:
     if one.share is None:
         return "not known"
-    value, low, high = (100 * number for number in one.share)
-    return f"{value:.1f} % ({low:.1f}-{high:.1f})"
+    value, low, high = (_percent(number) for number in one.share)
+    return f"{value} % ({low}-{high})"
+
+
+def _percent(share: float) -> str:
+    """A share in per cent: one digit after the point, or two that count where it is less than one."""
+    return f"{100 * share:.1f}" if share >= 0.01 else f"{100 * share:.2g}"
 
 
 _COVERAGE = (
