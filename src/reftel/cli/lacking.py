@@ -212,7 +212,7 @@ def _coverage_lines(found: tuple[Coverage, ...], gaps: bool) -> Iterator[str]:
         return
     posts = max(len(one.post) for one in found)
     heads = ("year", "held", "serials", "sent in the year, about", "share held", "cited, not held")
-    widths = (4, 7, 14, 26, 20, 15)
+    widths = (4, 7, 14, 26, 22, 15)
     head = "  ".join(f"{name:>{columns}}" for name, columns in zip(heads, widths, strict=True))
     yield styled(f"{'post':<{posts}}  {head}", "bold")
     for one in found:
