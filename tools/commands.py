@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import argparse
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
+from pages import write_or_check
 from reftel.cli import exits
 from reftel.cli.app import COMMANDS, Command, reftel
 
@@ -41,14 +40,8 @@ Shells complete commands, options, forms and styles after one of these lines:
 
 
 def main() -> None:
-    """Write the page, or compare it."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 where the page is stale")
-    text = page()
-    if not parser.parse_args().check:
-        PAGE.write_text(text, encoding="utf-8")
-    elif not PAGE.exists() or PAGE.read_text(encoding="utf-8") != text:
-        sys.exit(f"{PAGE.name} is stale: run `make docs`")
+    """Write the page, or with ``--check`` exit with 1 where it is stale."""
+    write_or_check(PAGE, page(), __doc__)
 
 
 def page() -> str:

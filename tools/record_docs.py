@@ -6,11 +6,11 @@ Rule: the docstring under a field is its documentation; nothing is written twice
 from __future__ import annotations
 
 import ast
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from pages import write_or_check
 from reftel.defects import CODES
 from reftel.record import NOT_FACTS
 
@@ -160,11 +160,7 @@ def page() -> str:
 
 def main() -> None:
     """Write the page, or with ``--check`` exit with 1 where it is stale."""
-    wanted = page()
-    if "--check" not in sys.argv[1:]:
-        PAGE.write_text(wanted, encoding="utf-8")
-    elif not PAGE.exists() or PAGE.read_text(encoding="utf-8") != wanted:
-        sys.exit(f"{PAGE.relative_to(ROOT)} is stale: run `make docs` and commit it")
+    write_or_check(PAGE, page(), __doc__)
 
 
 if __name__ == "__main__":

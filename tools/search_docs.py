@@ -6,11 +6,10 @@ Rule: what a field is stands in ``reftel.search.fields``, what a telegram can ha
 
 from __future__ import annotations
 
-import argparse
-import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from pages import write_or_check
 from reftel.search import fields
 from reftel.search.checking import MOST_BETWEEN, MOST_LETTERS
 from reftel.search.fields import Kind
@@ -140,14 +139,8 @@ mount that is read only, as a user without rights.
 
 
 def main() -> None:
-    """Write the page, or compare it."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 where the page is stale")
-    text = page()
-    if not parser.parse_args().check:
-        PAGE.write_text(text, encoding="utf-8")
-    elif not PAGE.exists() or PAGE.read_text(encoding="utf-8") != text:
-        sys.exit(f"{PAGE.name} is stale: run `make docs`")
+    """Write the page, or with ``--check`` exit with 1 where it is stale."""
+    write_or_check(PAGE, page(), __doc__)
 
 
 def page() -> str:

@@ -6,11 +6,11 @@ without a row there is an error.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
 
+from pages import write_or_check
 from reftel import tables
 from reftel.tables.kinds import LineKind
 from reftel.telegram import grammar
@@ -122,11 +122,7 @@ def page() -> str:
 
 def main() -> None:
     """Write the page, or with ``--check`` exit with 1 where it is stale."""
-    text = page()
-    if "--check" not in sys.argv[1:]:
-        PAGE.write_text(text, encoding="utf-8")
-    elif not PAGE.exists() or PAGE.read_text(encoding="utf-8") != text:
-        sys.exit(f"{PAGE.name} is stale: run `make docs`")
+    write_or_check(PAGE, page(), __doc__)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from itertools import islice
 
 from reftel.export.running_text import lead
 from reftel.export.tables import key_of
-from reftel.export.text_forms import seen
+from reftel.export.text_forms import facts, seen
 from reftel.record import Record
 
 LONGEST = 4_000
@@ -23,19 +23,9 @@ PARAGRAPHS = 30
 
 def card(record: Record) -> str:
     """A telegram: its facts, then its paragraphs, folded away."""
-    facts = (
-        ("Date", record.date.value if record.date else None),
-        ("From", record.sender.plad if record.sender else None),
-        ("To", ", ".join(one.plad for one in record.to)),
-        ("Info", ", ".join(one.plad for one in record.info)),
-        ("Classification", record.classification),
-        ("Tags", ", ".join(record.tags)),
-        ("References", "; ".join(one.text for one in record.references)),
-    )
     rows = "".join(
         f"<tr><th style='text-align:left'>{name}</th><td style='text-align:left'>{_cell(value)}</td></tr>"
-        for name, value in facts
-        if value
+        for name, value in facts(record)
     )
     text = "".join(_paragraphs(record))
     subject = f"<br>{_cell(record.subject)}" if record.subject else ""

@@ -41,7 +41,7 @@ def seen(text: str) -> str:
     return _UNSEEN.sub("\N{REPLACEMENT CHARACTER}", text.replace("\r\n", "\n"))
 
 
-def _facts(record: Record) -> Iterator[tuple[str, str]]:
+def facts(record: Record) -> Iterator[tuple[str, str]]:
     """The facts that head a text; those that are not stated are left out."""
     stated = (
         ("Date", record.date.value if record.date else None),
@@ -59,14 +59,14 @@ def _head(record: Record) -> Iterator[str]:
     yield key_of(record)
     if record.subject:
         yield record.subject
-    yield from (f"{name}: {value}" for name, value in _facts(record))
+    yield from (f"{name}: {value}" for name, value in facts(record))
 
 
 def _markdown(record: Record) -> Iterator[str]:
     subject = f" {_escaped(record.subject)}" if record.subject else ""
     yield f"# {_escaped(key_of(record))}{subject}"
     yield ""
-    yield from (f"- **{name}:** {_escaped(value)}" for name, value in _facts(record))
+    yield from (f"- **{name}:** {_escaped(value)}" for name, value in facts(record))
     heading = None
     for paragraph in record.paragraphs:
         if paragraph.heading and paragraph.heading != heading:

@@ -17,6 +17,7 @@ from typing import Any
 import msgspec
 
 from reftel.errors import SettingError, readable
+from reftel.toml_file import read_toml
 
 PROCEDURES = ("mdr", "foia", "nara")
 STATE, LEAVE_OUT = "state", "leave-out"
@@ -119,11 +120,7 @@ def read_settings(path: str | Path | None = None) -> Settings:
     if path is None:
         return _converted(known)
     name = readable(str(path))
-    try:
-        told = tomllib.loads(Path(path).read_text("utf-8-sig"))
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise SettingError(f"{name}: cannot be read as TOML ({reason})") from error
+    told = read_toml(path)
     for fault in _faults(known, told):
         raise SettingError(f"{name}: {fault}")
     return _converted(_merged(known, told))

@@ -16,6 +16,7 @@ import msgspec
 from reftel.document import STATEMENTS
 from reftel.errors import SettingError, readable
 from reftel.record_copy import Provenance
+from reftel.toml_file import read_toml
 
 TEXT = "text"
 FIELDS: tuple[str, ...] = (TEXT, *STATEMENTS, *Provenance.__struct_fields__)
@@ -83,15 +84,7 @@ def of_options(options: Iterable[str]) -> Columns:
 
 def of_file(path: str | Path) -> Columns:
     """The columns that a TOML file names, in its table ``columns``; raises ``SettingError``."""
-    import tomllib  # few commands need it
-
-    name = readable(str(path))
-    try:
-        told = tomllib.loads(Path(path).read_text("utf-8-sig"))
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise SettingError(f"{name}: cannot be read as TOML ({reason})") from error
-    return _of_told(name, told)
+    return _of_told(readable(str(path)), read_toml(path))
 
 
 def _of_told(name: str, told: dict[str, Any]) -> Columns:
